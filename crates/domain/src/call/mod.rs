@@ -1,0 +1,14 @@
+//! The call record: facts fixed at the click, two legs that fold in from callbacks, and what came of it.
+//!
+//! A record only ever changes by [`Change`]s. Each is a maximum, a minimum, or a field that one kind of event
+//! owns, so any order and any number of repeats give the same record.
+
+mod change;
+mod leg;
+mod record;
+mod state;
+
+pub use change::{Change, Op};
+pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
+pub use record::{CallFacts, CallRecord, CrmItem, Crm, Recording, RecordingState, Refusal, WrapUp};
+pub use state::{CallState, Outcome};

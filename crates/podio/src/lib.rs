@@ -1,0 +1,1 @@
+//! Podio: OAuth, apps, items, tasks, rate limits, field mapping.

@@ -1,0 +1,1 @@
+//! Twilio: REST client, TwiML, webhook signatures, Voice access tokens.

@@ -1,0 +1,1 @@
+//! The twoleg binary: configuration, wiring, HTTP routes, background workers, command line.

@@ -1,0 +1,2 @@
+//! The twoleg binary.
+fn main() {}
