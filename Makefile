@@ -1,0 +1,96 @@
+# What a newcomer types. Every target does all of its own set-up, on a machine with rustup, node and a C compiler.
+#
+#   make run     the product in sandbox mode on http://localhost:3000
+#   make test    everything that must be green: formatting, lints, unit, integration and browser tests
+#   make check   the quick inner loop: format, lint, unit tests
+#   make bench   sizes, latencies and throughput against the budgets
+#   make build   the release binary (target/release/twoleg) and the site (target/site)
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TERM_PROGRESS_WHEN ?= never
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+NPM := npm ci --no-audit --no-fund --loglevel=error
+SITE := target/site
+HOST_CRATES := --workspace --exclude frontend --exclude voice-sdk
+say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
+
+.PHONY: help run build test check bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
+
+help:
+	@sed -n '3,7p' Makefile | cut -c3-
+
+toolchain:
+	$(call say,Rust toolchain)
+	@bash scripts/toolchain.sh
+
+frontend/node_modules/.ok: frontend/package-lock.json
+	$(call say,Voice SDK and wasm-opt from npm)
+	cd frontend && $(NPM) && touch node_modules/.ok
+
+end2end/node_modules/.ok: end2end/package-lock.json
+	$(call say,Test tools from npm)
+	cd end2end && $(NPM) --ignore-scripts && touch node_modules/.ok
+
+setup: toolchain frontend/node_modules/.ok end2end/node_modules/.ok
+
+site: toolchain frontend/node_modules/.ok
+	$(call say,Site: wasm + style + SDK + sounds into $(SITE))
+	cargo build -p frontend --target wasm32-unknown-unknown --profile wasm-release
+	cargo build -p xtask
+	node frontend/build.mjs
+
+run: site
+	$(call say,Server (the first build takes a few minutes))
+	cargo build -p server
+	$(call say,Twoleg is starting in sandbox mode)
+	exec "$(CARGO_TARGET_DIR)/debug/twoleg" serve
+
+build: site
+	$(call say,Release binary)
+	cargo build -p server --release
+	if [ "$(CARGO_TARGET_DIR)" != "$(CURDIR)/target" ]; then mkdir -p target/release && cp "$(CARGO_TARGET_DIR)/release/twoleg" target/release/; fi
+
+fmt:
+	cargo fmt --all
+
+fmt-check: toolchain
+	$(call say,Formatting)
+	cargo fmt --all --check
+
+lint: toolchain
+	$(call say,Lints)
+	cargo clippy $(HOST_CRATES) --all-targets -- -D warnings
+	cargo clippy -p frontend -p voice-sdk --target wasm32-unknown-unknown -- -D warnings
+
+deny: toolchain
+	$(call say,Licences and sources of dependencies)
+	bash scripts/deny.sh
+
+unit: toolchain end2end/node_modules/.ok
+	$(call say,Unit and integration tests)
+	cargo test $(HOST_CRATES)
+
+e2e: site end2end/node_modules/.ok
+	$(call say,Browser tests)
+	bash scripts/chromium.sh
+	cargo build -p server
+	cd end2end && npx playwright test $(ARGS)
+
+check: fmt-check
+	cargo clippy $(HOST_CRATES) --all-targets -- -D warnings
+	cargo test $(HOST_CRATES) --lib
+
+test: fmt-check lint unit e2e deny
+	$(call say,All green)
+
+bench: build
+	$(call say,Measurements)
+	node end2end/bench/bench.mjs
+
+clean:
+	rm -rf target/site test-results

@@ -1,0 +1,131 @@
+//! One request: its address, its credentials, its timeouts, its retries.
+
+use std::time::Instant;
+
+use backon::{ExponentialBuilder, Retryable};
+use bytes::Bytes;
+use reqwest::{Method, Response};
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::Client;
+use crate::Error;
+
+/// The version of the API, which is part of every path.
+const API_VERSION: &str = "2010-04-01";
+
+/// The largest answer read into memory, in bytes. A page of fifty calls is a tenth of this.
+const ANSWER_LIMIT: usize = 1 << 20;
+
+/// Names and values of a form or of a query.
+pub(super) type Pairs<'a> = [(&'a str, &'a str)];
+
+/// Whether a request may be sent again when its fate is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// It makes something: never twice.
+    Never,
+    /// Sent twice it does what it does once.
+    Harmless,
+}
+
+impl Client {
+    /// Reads a resource.
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        path: &[&str],
+        query: &Pairs<'_>,
+    ) -> Result<T, Error> {
+        let url = self.address(path)?;
+        let body = self.repeated(what, || self.exchange(what, Method::GET, &url, query)).await?;
+        read(what, &body)
+    }
+
+    /// Makes or changes a resource by a form.
+    pub(super) async fn post<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        path: &[&str],
+        form: &Pairs<'_>,
+        repeat: Repeat,
+    ) -> Result<T, Error> {
+        let url = self.address(path)?;
+        let send = || self.exchange(what, Method::POST, &url, form);
+        let body = match repeat {
+            Repeat::Never => send().await?,
+            Repeat::Harmless => self.repeated(what, send).await?,
+        };
+        read(what, &body)
+    }
+
+    /// The address of a resource of this account. Each segment is percent-encoded: none can climb out of the path.
+    pub(super) fn address(&self, path: &[&str]) -> Result<Url, Error> {
+        let config = &self.inner.config;
+        let mut url = config.base_url.clone();
+        url.path_segments_mut()
+            .map_err(|()| Error::Configuration("the base URL is not an http address"))?
+            .pop_if_empty()
+            .extend([API_VERSION, "Accounts", config.account_sid.as_str()])
+            .extend(path);
+        Ok(url)
+    }
+
+    /// Adds this account's credentials.
+    pub(super) fn signed_in(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let config = &self.inner.config;
+        request.basic_auth(&config.account_sid, Some(config.auth_token.expose_secret()))
+    }
+
+    /// Tries again, a little later each time, as long as the error is one that passes.
+    pub(super) async fn repeated<T, F, Fut>(&self, what: &'static str, attempt: F) -> Result<T, Error>
+    where
+        F: FnMut() -> Fut,
+        Fut: Future<Output = Result<T, Error>>,
+    {
+        let limits = &self.inner.limits;
+        let backoff = ExponentialBuilder::new()
+            .with_min_delay(limits.first_wait)
+            .with_max_times(limits.retries)
+            .with_jitter();
+        attempt
+            .retry(backoff)
+            .when(Error::is_transient)
+            .notify(|error, wait| tracing::warn!(what, %error, ?wait, "Twilio: trying again"))
+            .await
+    }
+
+    async fn exchange(
+        &self,
+        what: &'static str,
+        method: Method,
+        url: &Url,
+        pairs: &Pairs<'_>,
+    ) -> Result<Bytes, Error> {
+        let request = self.inner.http.request(method.clone(), url.clone()).timeout(self.inner.limits.answer);
+        let request = if method == Method::GET { request.query(pairs) } else { request.form(pairs) };
+        let started = Instant::now();
+        let response = self.signed_in(request).send().await.map_err(Error::of_transport)?;
+        let status = response.status();
+        tracing::debug!(what, %method, status = status.as_u16(), elapsed = ?started.elapsed(), "Twilio answered");
+        let body = whole_body(what, response).await?;
+        if status.is_success() { Ok(body) } else { Err(Error::of_answer(status, &body)) }
+    }
+}
+
+/// Reads a body up to [`ANSWER_LIMIT`].
+pub(super) async fn whole_body(what: &'static str, mut response: Response) -> Result<Bytes, Error> {
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(Error::of_transport)? {
+        if body.len() + piece.len() > ANSWER_LIMIT {
+            return Err(Error::Oversized { what });
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body.into())
+}
+
+fn read<T: DeserializeOwned>(what: &'static str, body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|source| Error::Unreadable { what, source })
+}

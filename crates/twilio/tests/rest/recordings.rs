@@ -1,0 +1,61 @@
+//! Recordings: what is asked, and how answers are read.
+
+use domain::{CallSid, RecordingSid};
+use twilio::{NewRecording, RecordingStatus};
+
+use crate::fake::{ACCOUNT, CALL, Fake, RECORDING, json};
+
+fn ids() -> (CallSid, RecordingSid) {
+    (CALL.parse().unwrap(), RECORDING.parse().unwrap())
+}
+
+fn resource(status: &str) -> String {
+    format!(r#"{{"sid":"{RECORDING}","call_sid":"{CALL}","status":"{status}","channels":2,"duration":"-1"}}"#)
+}
+
+#[tokio::test]
+async fn starts_in_two_channels_and_reports() {
+    let fake = Fake::start([json(201, &resource("in-progress"))]).await;
+    let new = NewRecording {
+        status_callback: "https://dial.example.com/recording_status?call_id=1".parse().unwrap(),
+    };
+    let recording = fake.client().start_recording(&ids().0, &new).await.unwrap();
+    assert_eq!((recording.sid, recording.status), (ids().1, RecordingStatus::InProgress));
+    let asked = &fake.asked()[0];
+    assert_eq!(
+        asked.line,
+        format!("POST /sandbox/twilio/2010-04-01/Accounts/{ACCOUNT}/Calls/{CALL}/Recordings.json")
+    );
+    assert!(asked.form.contains(&("RecordingChannels".into(), "dual".into())));
+    let events = asked.form.iter().filter(|(name, _)| name == "RecordingStatusCallbackEvent").count();
+    assert_eq!(events, 3);
+}
+
+#[tokio::test]
+async fn pauses_resumes_and_stops() {
+    let answers = ["paused", "in-progress", "stopped"].map(|status| json(200, &resource(status)));
+    let fake = Fake::start(answers).await;
+    let (call, sid) = ids();
+    let client = fake.client();
+    assert_eq!(client.pause_recording(&call, &sid).await.unwrap().status, RecordingStatus::Paused);
+    assert_eq!(client.resume_recording(&call, &sid).await.unwrap().status, RecordingStatus::InProgress);
+    assert_eq!(client.stop_recording(&call, &sid).await.unwrap().status, RecordingStatus::Stopped);
+    let asked = fake.asked();
+    let statuses: Vec<_> = asked.iter().map(|asked| asked.form[0].1.as_str()).collect();
+    assert_eq!(statuses, ["paused", "in-progress", "stopped"]);
+    assert!(
+        asked[0].line.ends_with(&format!("/Calls/{CALL}/Recordings/{RECORDING}.json")),
+        "{}",
+        asked[0].line
+    );
+}
+
+#[tokio::test]
+async fn lists_and_reads() {
+    let list = format!(r#"{{"recordings":[{}],"page":0}}"#, resource("processing"));
+    let fake = Fake::start([json(200, &list), json(200, &resource("completed"))]).await;
+    let (call, sid) = ids();
+    let recordings = fake.client().recordings(&call).await.unwrap();
+    assert_eq!((recordings.len(), recordings[0].duration), (1, None));
+    assert_eq!(fake.client().recording(&sid).await.unwrap().status, RecordingStatus::Completed);
+}
