@@ -1,1 +1,24 @@
 //! The Leptos user interface: pages, components, server functions.
+//!
+//! With the feature `ssr` it renders pages and answers server functions; with `hydrate` it runs in the browser.
+
+mod browser;
+mod components;
+mod draft;
+mod keyboard;
+mod live;
+mod mode;
+mod pages;
+pub mod phone;
+pub mod problem;
+mod root;
+pub mod server_fns;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod view;
+
+pub use mode::Mode;
+pub use problem::Problem;
+pub use root::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

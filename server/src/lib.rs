@@ -1,1 +1,11 @@
-//! The twoleg binary: configuration, wiring, HTTP routes, background workers, command line.
+//! The server behind the `twoleg` binary: configuration, wiring, HTTP routes, background workers, command line.
+
+#![recursion_limit = "512"]
+
+pub mod commands;
+pub mod config;
+pub mod http;
+mod routes;
+mod sandbox_clock;
+pub mod startup;
+pub mod telemetry;

@@ -198,7 +198,9 @@ mod tests {
     fn sids_have_one_shape() {
         let good = "RE0123456789abcdef0123456789abcdef";
         assert_eq!(good.parse::<RecordingSid>().unwrap().as_str(), good);
-        for bad in ["", "RE", "CA0123456789abcdef0123456789abcdef", "RE0123456789abcdef0123456789abcde/", "../RE"] {
+        for bad in
+            ["", "RE", "CA0123456789abcdef0123456789abcdef", "RE0123456789abcdef0123456789abcde/", "../RE"]
+        {
             assert!(bad.parse::<RecordingSid>().is_err(), "{bad}");
         }
     }

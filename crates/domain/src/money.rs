@@ -121,7 +121,9 @@ mod tests {
         ] {
             assert_eq!(Money::parse(text).map(|m| m.to_string()), Ok(shown.into()), "{text}");
         }
-        for text in ["", "$", "abc", "-5", "1,85,000", "185,00", "1.234", "1..2", "5x", "k", "99999999999999999999"] {
+        for text in
+            ["", "$", "abc", "-5", "1,85,000", "185,00", "1.234", "1..2", "5x", "k", "99999999999999999999"]
+        {
             assert!(Money::parse(text).is_err(), "{text}");
         }
     }

@@ -121,7 +121,9 @@ fn strip_scheme(text: &str) -> &str {
     ["tel:", "callto:", "phone:", "ph:", "sms:"]
         .iter()
         .find_map(|scheme| {
-            text.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme)).map(|_| &text[scheme.len()..])
+            text.get(..scheme.len())
+                .filter(|head| head.eq_ignore_ascii_case(scheme))
+                .map(|_| &text[scheme.len()..])
         })
         .unwrap_or(text)
         .trim_start_matches('/')

@@ -135,7 +135,10 @@ impl RawSubmission {
 /// Exactly `YYYY-MM-DD`, in this century: a two-digit year or a time would be a misread date.
 fn parse_date(text: &str) -> Option<Date> {
     let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     let day = shaped.then(|| text.parse::<Date>().ok()).flatten()?;
     (2000..2100).contains(&day.year()).then_some(day)
 }
@@ -185,7 +188,8 @@ mod tests {
     #[test]
     fn a_date_is_asked_for_only_where_it_is_needed() {
         let today = date(2026, 11, 20);
-        let without = |code: &str| RawSubmission { disposition: code.into(), next_action_date: String::new(), ..raw() };
+        let without =
+            |code: &str| RawSubmission { disposition: code.into(), next_action_date: String::new(), ..raw() };
         for disposition in Disposition::ALL {
             let refused = without(disposition.code()).check(today).is_err();
             assert_eq!(refused, disposition.needs_next_action_date(), "{disposition}");

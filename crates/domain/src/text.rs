@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(plain("<p>Call <b>after</b> 5 &amp; ask</p><p>for Denise</p>"), "Call after 5 & ask\nfor Denise");
+        assert_eq!(
+            plain("<p>Call <b>after</b> 5 &amp; ask</p><p>for Denise</p>"),
+            "Call after 5 & ask\nfor Denise"
+        );
         assert_eq!(plain("one<br/>two"), "one\ntwo");
         assert_eq!(plain("3 < 4 and 5 > 4"), "3 < 4 and 5 > 4");
         assert_eq!(plain("  plain  "), "plain");

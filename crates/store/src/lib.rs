@@ -1,1 +1,99 @@
-//! The Store trait and its homes: the call record, audit log, outbox and suppression list.
+//! What must not be lost: call records, their events, the audit log, the outbox and the do-not-call list.
+//!
+//! [`Store`] is one object-safe trait without a query language. Every write is one atomic unit that may be repeated:
+//! the same [`Unit`] given twice is written once. [`sqlite::SqliteStore`] is its home on one machine.
+
+mod audit;
+mod call;
+pub mod chain;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod error;
+mod outbox;
+pub mod sqlite;
+mod suppression;
+mod unit;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::{CallId, CallRecord, CallSid, E164, RecordingSid};
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+
+pub use audit::{AuditBreak, AuditEntry, AuditQuery, AuditReport, AuditRow};
+pub use call::{CallQuery, Rev, SidMapping, StoreChange, Versioned};
+pub use error::{Result, StoreError};
+pub use outbox::{Done, Leased, OutboxEntry, OutboxRow, OutboxState};
+pub use suppression::Suppression;
+pub use unit::{Applied, NewEvent, StoredEvent, Unit};
+
+/// Where the records live. Every method is safe to repeat after an error: see the notes of each.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Writes a new call with its first unit, all or nothing. [`Applied::Duplicate`] when the call already exists:
+    /// then nothing is written.
+    async fn create_call(&self, record: &CallRecord, unit: Unit) -> Result<Applied>;
+
+    /// Writes a unit of a call, all or nothing, and only once: an event whose id the call already has is a
+    /// [`Applied::Duplicate`], and nothing of its unit is written.
+    async fn record(&self, call: &CallId, unit: Unit) -> Result<Applied>;
+
+    /// The record of a call.
+    async fn call(&self, call: &CallId) -> Result<Option<Versioned<CallRecord>>>;
+
+    /// Replaces a record if it still has this revision. For people's edits, not for callbacks.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody was faster, [`StoreError::NotFound`] when there is no such call,
+    /// [`StoreError::Permanent`] when the facts fixed at the click differ.
+    async fn update_call(&self, call: &CallId, rev: Rev, record: &CallRecord) -> Result<Rev>;
+
+    /// Whose leg this is.
+    async fn call_of_sid(&self, sid: &CallSid) -> Result<Option<SidMapping>>;
+
+    /// Whose recording this is.
+    async fn call_of_recording(&self, sid: &RecordingSid) -> Result<Option<CallId>>;
+
+    /// Calls, newest first.
+    async fn calls(&self, query: &CallQuery) -> Result<Vec<CallRecord>>;
+
+    /// What happened to a call, in the order in which it was written.
+    async fn events(&self, call: &CallId) -> Result<Vec<StoredEvent>>;
+
+    /// Leases up to `limit` due entries to `worker` until `now + lease`. An entry waits while an older one with the
+    /// same order key is unfinished.
+    async fn claim(&self, worker: &str, now: Timestamp, lease: Duration, limit: usize)
+    -> Result<Vec<Leased>>;
+
+    /// Says how the work on a leased entry came out.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the lease was lost to another worker: its word counts then.
+    async fn finish(&self, leased: &Leased, done: Done) -> Result<()>;
+
+    /// Everything that is still owed, and what was given up, oldest first.
+    async fn outbox(&self) -> Result<Vec<OutboxRow>>;
+
+    /// Adds a row to the audit log.
+    async fn append_audit(&self, entry: AuditEntry) -> Result<()>;
+
+    /// Rows of the audit log, newest first.
+    async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRow>>;
+
+    /// Walks the whole audit log and names the first broken row.
+    async fn verify_audit(&self) -> Result<AuditReport>;
+
+    /// Puts a number on the do-not-call list, with its audit row. A number that is on it stays as it is.
+    async fn suppress(&self, suppression: Suppression, audit: AuditEntry) -> Result<()>;
+
+    /// Why a number must not be called.
+    async fn suppression(&self, number: &E164) -> Result<Option<Suppression>>;
+
+    /// Changes from now on, told after they are durable. A receiver that lags has missed some: treat
+    /// `RecvError::Lagged` as [`StoreChange::Gap`].
+    fn watch(&self) -> broadcast::Receiver<StoreChange>;
+
+    /// Whether the store can read and write now.
+    async fn ready(&self) -> Result<()>;
+}

@@ -9,8 +9,8 @@ use crate::{CallSid, RecordingSid};
 
 /// One change of a record.
 ///
-/// `LegFault`, `Refused`, `WrappedUp`, `Recorded` and the CRM's changes *put* a field that one kind of event
-/// owns; the other changes are maxima and minima.
+/// `LegSid`, `Refused`, `WrappedUp` and the CRM's changes *put* a field that one kind of event owns; the other
+/// changes are maxima and minima.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -83,7 +83,11 @@ impl CallRecord {
                 let leg = self.leg_mut(*leg);
                 leg.duration_s = leg.duration_s.max(Some(*seconds));
             }
-            Change::LegFault(leg, fault) => self.leg_mut(*leg).fault = Some(fault.clone()),
+            Change::LegFault(leg, fault) => {
+                let known = &mut self.leg_mut(*leg).fault;
+                // Told twice in other words: one of them, whichever came first. A code is worth more than none.
+                *known = known.take().max(Some(fault.clone()));
+            }
             Change::Refused(refusal) => self.refusal = Some(refusal.clone()),
             Change::Recorded(sid, news) => match self.recordings.get_mut(sid) {
                 Some(known) => known.fold(news),

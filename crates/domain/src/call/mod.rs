@@ -7,8 +7,10 @@ mod change;
 mod leg;
 mod record;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Change, Op};
 pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
-pub use record::{CallFacts, CallRecord, CrmItem, Crm, Recording, RecordingState, Refusal, WrapUp};
+pub use record::{CallFacts, CallRecord, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp};
 pub use state::{CallState, Outcome};

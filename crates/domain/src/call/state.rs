@@ -53,7 +53,8 @@ pub enum Outcome {
 impl CallRecord {
     /// The state of the call.
     pub fn state(&self) -> CallState {
-        if self.refusal.is_some() {
+        // Twilio may ask what to dial more than once: a leg that exists counts more than a refusal.
+        if self.refusal.is_some() && !self.reached_out() {
             return CallState::Ended { outcome: Outcome::Refused };
         }
         let prospect = self.prospect_leg.status();
@@ -72,9 +73,10 @@ impl CallRecord {
             let answered = self.prospect_leg.answered_at.is_some();
             let outcome = match end {
                 _ if answered => Outcome::Answered,
-                LegStatus::Completed if self.agent_leg.answered_at.is_some() || prospect.is_some() => Outcome::Canceled,
+                LegStatus::Completed if self.agent_leg.answered_at.is_some() || prospect.is_some() => {
+                    Outcome::Canceled
+                }
                 LegStatus::Canceled => Outcome::Canceled,
-                LegStatus::Failed => Outcome::Failed,
                 LegStatus::Completed | LegStatus::Busy | LegStatus::NoAnswer => Outcome::AgentUnreachable,
                 _ => Outcome::Failed,
             };

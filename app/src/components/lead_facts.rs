@@ -1,0 +1,28 @@
+//! What else the CRM knows of the lead; nothing empty.
+
+use leptos::prelude::*;
+
+use crate::view::FactView;
+
+/// The list of facts.
+#[component]
+pub(crate) fn LeadFacts(facts: Vec<FactView>) -> impl IntoView {
+    let rows = facts
+        .into_iter()
+        .map(|FactView { label, text, href }| {
+            let value = match href {
+                Some(href) => view! { <a href=href target="_blank" rel="noreferrer">{text}</a> }.into_any(),
+                None => text.into_any(),
+            };
+            view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
+        })
+        .collect::<Vec<_>>();
+    let none = rows.is_empty();
+    view! {
+        <section class="panel facts" aria-labelledby="facts-title">
+            <h2 id="facts-title">"About this lead"</h2>
+            {none.then(|| view! { <p class="empty">"Podio has nothing more on it."</p> })}
+            <dl>{rows}</dl>
+        </section>
+    }
+}

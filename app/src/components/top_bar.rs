@@ -1,0 +1,51 @@
+//! The bar on every page: where one can go, the phone, the agent.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use super::device_chip::DeviceChip;
+use super::help_dialog::HelpButton;
+use crate::live::Line;
+use crate::mode::agent_name;
+
+/// The top bar.
+#[component]
+pub(crate) fn TopBar() -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <A href="/" attr:class="brand">"Twoleg"</A>
+            <nav aria-label="Main">
+                <A href="/" exact=true>"Leads"</A>
+            </nav>
+            <OpenCallLink/>
+            <div class="topbar-end">
+                <DeviceChip/>
+                <span class="agent">{agent_name()}</span>
+                <HelpButton/>
+            </div>
+        </header>
+    }
+}
+
+/// The way back to the agent's call, from every page but its own lead's.
+#[component]
+fn OpenCallLink() -> impl IntoView {
+    let line = expect_context::<Line>();
+    let location = use_location();
+    // The server renders the bar before it knows of the call, so the link waits for the browser.
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let link = Memo::new(move |_| {
+        let (lead, name, open) =
+            line.with(|call| call.blocks().then(|| (call.lead.clone(), call.lead_name.clone(), call.open)))??;
+        let here = location.query.with(|query| query.get_str("item_id") == Some(lead.as_str()));
+        let words = if open { format!("In a call: {name}") } else { format!("Not dispositioned: {name}") };
+        (awake.get() && !here).then_some((lead, words))
+    });
+    move || {
+        link.get().map(|(lead, words)| {
+            view! { <A href=format!("/workspace?item_id={lead}") attr:class="chip chip-live">{words}</A> }
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! Whether this is the sandbox, and who works here: what every page must know before anything else.
+
+use leptos::prelude::*;
+
+/// Where calls and records go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The local carrier and CRM: no real phone rings.
+    Sandbox,
+    /// Twilio and Podio.
+    Live,
+}
+
+impl Mode {
+    /// The word in the page's `data-mode`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Live => "live",
+        }
+    }
+
+    /// The mode of this page: from the context on the server, from the document in the browser. What is
+    /// unknown counts as live.
+    pub(crate) fn current() -> Self {
+        let known = use_context::<Self>().or_else(|| match root_attribute("data-mode")?.as_str() {
+            "sandbox" => Some(Self::Sandbox),
+            _ => None,
+        });
+        known.unwrap_or(Self::Live)
+    }
+}
+
+/// The agent's name, which the shell writes beside the mode so that both sides render the same.
+pub(crate) fn agent_name() -> String {
+    #[cfg(feature = "ssr")]
+    let name = use_context::<dialer::Agent>().map(|agent| agent.name);
+    #[cfg(not(feature = "ssr"))]
+    let name = root_attribute("data-agent");
+    name.unwrap_or_default()
+}
+
+/// An attribute of `<html>`; none on the server.
+fn root_attribute(name: &str) -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    document().document_element()?.get_attribute(name)
+}

@@ -1,0 +1,102 @@
+//! One lead: who, the call, the form.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::problem::ProblemPage;
+use crate::browser;
+use crate::components::{CallBar, CallHistory, DispositionForm, Elsewhere, LeadFacts, LeadHeader, Phones};
+use crate::live::Line;
+use crate::phone::{DeviceState, Phone};
+use crate::server_fns::open_lead;
+use crate::view::{LeadQuery, WorkspaceView};
+
+/// The workspace of the lead that the address names. With `focus_call` the first *Call* has the focus as soon as
+/// it can be pressed: opening a page never dials.
+#[component]
+pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView {
+    let query = use_query_map();
+    let lead = Memo::new(move |_| {
+        query.with(|query| LeadQuery {
+            item_id: query.get("item_id"),
+            app_item_id: query.get("app_item_id"),
+            url: query.get("url"),
+        })
+    });
+    let workspace = Resource::new(move || lead.get(), open_lead);
+    view! {
+        <Suspense fallback=|| view! { <p class="loading" role="status">"Opening the lead…"</p> }>
+            {move || Suspend::new(async move {
+                match workspace.await {
+                    Ok(view) => view! { <Workspace view focus_call/> }.into_any(),
+                    Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The opened lead.
+#[component]
+fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
+    let line = expect_context::<Line>();
+    line.adopt(view.current.clone());
+    line.trouble.set(None);
+    let shown = RwSignal::new(view.clone());
+    let lead = view.lead.id.clone();
+    keep_up_to_date(line, lead.clone(), shown);
+    if focus_call {
+        focus_first_call();
+    }
+    let phones = Memo::new(move |_| shown.with(|view| view.phones.clone()));
+    let calls = Memo::new(move |_| shown.with(|view| view.calls.clone()));
+    let local_time = view.phones.iter().find_map(|phone| phone.local_time.clone());
+    view! {
+        <Title text=view.lead.name.clone()/>
+        <LeadHeader lead=view.lead.clone() local_time/>
+        <Elsewhere lead=lead.clone()/>
+        <div class="workspace">
+            <Phones lead=lead.clone() phones/>
+            <div class="desk">
+                <CallBar lead=lead.clone()/>
+                <DispositionForm workspace=view.clone()/>
+            </div>
+            <LeadFacts facts=view.lead.facts/>
+            <CallHistory lead calls/>
+        </div>
+    }
+}
+
+/// Whether a number may be called changes when a call is over: asks again then.
+fn keep_up_to_date(line: Line, lead: String, shown: RwSignal<WorkspaceView>) {
+    let settled = Memo::new(move |_| line.with(|call| (!call.blocks()).then(|| call.id.clone())).flatten());
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = settled.get();
+        // The first run is the page as it was just made.
+        if now.is_some() && before.is_some_and(|before| before != now) {
+            let query = LeadQuery { item_id: Some(lead.clone()), ..LeadQuery::default() };
+            spawn_local(async move {
+                if let Ok(view) = open_lead(query).await {
+                    shown.try_set(view);
+                }
+            });
+        }
+        now
+    });
+}
+
+/// Moves the focus to the first *Call* once it is on, unless the agent is somewhere else already.
+fn focus_first_call() {
+    let device = expect_context::<Phone>().device;
+    let done = StoredValue::new(false);
+    Effect::new(move |_| {
+        if device.with(DeviceState::is_ready) && !done.get_value() {
+            done.set_value(true);
+            if browser::focus_is_free() {
+                browser::focus_soon("button[data-call]:not(:disabled)");
+            }
+        }
+    });
+}

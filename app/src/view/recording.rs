@@ -1,0 +1,39 @@
+//! The recording of a call.
+
+use serde::{Deserialize, Serialize};
+
+/// How far the recording is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "recording", rename_all = "snake_case")]
+pub enum RecordingView {
+    /// It runs.
+    Running,
+    /// The call is over; the recording is not here yet.
+    OnItsWay,
+    /// It can be played.
+    Ready {
+        /// Where it plays from.
+        src: String,
+        /// How long it is: `03:12`.
+        length: Option<String>,
+    },
+    /// Nothing was recorded.
+    Absent,
+}
+
+#[cfg(feature = "ssr")]
+impl RecordingView {
+    pub(super) fn of(record: &domain::CallRecord) -> Option<Self> {
+        use domain::call::RecordingState;
+        if let Some((sid, recording)) = record.playable() {
+            let length = recording.duration_s.map(super::clock);
+            return Some(Self::Ready { src: format!("/play_recording/{sid}"), length });
+        }
+        let over = matches!(record.state(), domain::CallState::Ended { .. });
+        match record.recordings.values().map(|recording| recording.state).min()? {
+            RecordingState::InProgress if over => Some(Self::OnItsWay),
+            RecordingState::InProgress => Some(Self::Running),
+            RecordingState::Completed | RecordingState::Absent => Some(Self::Absent),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What Twilio tells us: both legs' status, the Dial's result, recordings. Each callback is one atomic, idempotent
+//! unit, so it may come twice, late and out of order.
+
+use domain::call::{Change, Leg, LegStatus, RecordingState};
+use domain::{AgentId, CallId};
+use jiff::Timestamp;
+use serde_json::json;
+use store::{Applied, AuditEntry, NewEvent, OutboxEntry, Unit};
+use twilio::callback::{DialResult, LegReport, RecordingReport};
+use twilio::twiml::Response;
+
+use crate::connect_prospect::FAILED;
+use crate::outbox::Kind;
+use crate::{Dialer, Error};
+
+impl Dialer {
+    /// Takes a status callback of one leg.
+    ///
+    /// # Errors
+    /// When it could not be written: Twilio is to try again.
+    pub async fn take_status(&self, call: CallId, leg: Leg, news: &LegReport) -> Result<(), Error> {
+        let at = news.at.unwrap_or_else(|| self.now());
+        let mut changes = Change::of_status(leg, news.status, at);
+        changes.push(Change::LegSid(leg, news.call_sid.clone()));
+        if let Some(seconds) = news.duration_s {
+            changes.push(Change::LegDuration(leg, seconds));
+        }
+        if let Some(fault) = &news.fault {
+            changes.push(Change::LegFault(leg, fault.clone()));
+        }
+        let event = NewEvent {
+            id: format!("{}:{}", news.call_sid, news.status.code()),
+            kind: format!("{leg}.{}", news.status.code()),
+            at,
+            payload: json!({ "call_sid": news.call_sid, "status": news.status, "sip": news.sip_code }),
+        };
+        let unit = Unit {
+            changes,
+            sids: vec![(news.call_sid.clone(), leg)],
+            // The call's true duration may come after the agent's disposition.
+            outbox: if news.status.is_end() { vec![self.owed(call, Kind::Activity, &event.id)] } else { vec![] },
+            ..Unit::of(event)
+        };
+        self.take(call, unit).await
+    }
+
+    /// Takes the result of the `<Dial>`, and tells Twilio what the agent hears about it.
+    pub async fn take_dial_result(&self, call: CallId, result: &DialResult) -> Response {
+        let at = self.now();
+        let mut changes = Change::of_status(Leg::Prospect, result.status, at);
+        let mut sids = Vec::new();
+        if let Some(sid) = &result.dial_call_sid {
+            changes.push(Change::LegSid(Leg::Prospect, sid.clone()));
+            sids.push((sid.clone(), Leg::Prospect));
+        }
+        if let Some(seconds) = result.duration_s {
+            changes.push(Change::LegDuration(Leg::Prospect, seconds));
+        }
+        let event = NewEvent {
+            id: format!("{call}:dial_result"),
+            kind: "dial_result".into(),
+            at,
+            payload: json!({ "status": result.status, "call_sid": result.dial_call_sid }),
+        };
+        let unit = Unit {
+            changes,
+            sids,
+            outbox: vec![self.owed(call, Kind::Activity, &event.id)],
+            ..Unit::of(event)
+        };
+        if let Err(error) = self.take(call, unit).await {
+            // The prospect's own status callback tells the same: nothing is lost but this second witness.
+            tracing::error!(call.id = %call, error = %error, "a dial result could not be written");
+        }
+        match result.status {
+            LegStatus::Busy => Response::new().say("The line is busy.").hangup(),
+            LegStatus::NoAnswer => Response::new().say("Nobody answered.").hangup(),
+            LegStatus::Failed => Response::new().say("The number is not in service.").hangup(),
+            LegStatus::Completed | LegStatus::Canceled => Response::new().hangup(),
+            _ => Response::new().say(FAILED).hangup(),
+        }
+    }
+
+    /// Takes a recording callback, by either leg's `CallSid` or by the call that its URL names.
+    ///
+    /// # Errors
+    /// When it could not be written: Twilio is to try again.
+    pub async fn take_recording(&self, call: Option<CallId>, news: &RecordingReport) -> Result<(), Error> {
+        let call = match call {
+            Some(call) => call,
+            None => match self.store.call_of_sid(&news.call_sid).await? {
+                Some(mapping) => mapping.call,
+                None => return self.quarantine(None, "recording", json!({ "call_sid": news.call_sid })).await,
+            },
+        };
+        let at = self.now();
+        let event = NewEvent {
+            id: format!("{}:{}", news.recording_sid, state_code(news.recording.state)),
+            kind: format!("recording.{}", state_code(news.recording.state)),
+            at,
+            payload: json!({ "recording_sid": news.recording_sid, "call_sid": news.call_sid }),
+        };
+        let outbox = match news.recording.state {
+            RecordingState::Completed => vec![self.owed(call, Kind::Activity, &event.id)],
+            _ => vec![],
+        };
+        let changes = vec![Change::Recorded(news.recording_sid.clone(), news.recording.clone())];
+        self.take(call, Unit { changes, outbox, ..Unit::of(event) }).await
+    }
+
+    /// An entry of the outbox. Its id contains its event's, or a true event would pass for a duplicate.
+    pub(crate) fn owed(&self, call: CallId, kind: Kind, event: &str) -> OutboxEntry {
+        OutboxEntry {
+            id: format!("{call}:{}:{event}", kind.code()),
+            order_key: call.to_string(),
+            kind: kind.code().to_owned(),
+            payload: json!({ "call": call }),
+            due_at: Timestamp::now(),
+        }
+    }
+
+    async fn take(&self, call: CallId, mut unit: Unit) -> Result<(), Error> {
+        let kind = unit.event.kind.clone();
+        let payload = unit.event.payload.clone();
+        unit.audit.push(self.twilio_said(&kind, Some(call), payload.clone()));
+        match self.store.record(&call, unit).await? {
+            Applied::New => {
+                metrics::counter!("twoleg_callbacks_total", "kind" => kind).increment(1);
+                self.outbox_nudge.notify_one();
+                Ok(())
+            }
+            Applied::Duplicate => {
+                metrics::counter!("twoleg_callbacks_duplicate_total").increment(1);
+                Ok(())
+            }
+            Applied::UnknownCall => self.quarantine(Some(call), &kind, payload).await,
+        }
+    }
+
+    /// A callback for a call that is not ours: kept on the audit trail and answered, so that Twilio rests.
+    async fn quarantine(
+        &self,
+        call: Option<CallId>,
+        kind: &str,
+        payload: serde_json::Value,
+    ) -> Result<(), Error> {
+        tracing::warn!(callback.kind = kind, "a callback names a call that is not ours");
+        let payload = json!({ "call": call, "callback": payload });
+        self.store.append_audit(self.twilio_said(&format!("quarantine.{kind}"), None, payload)).await?;
+        Ok(())
+    }
+
+    fn twilio_said(&self, kind: &str, call: Option<CallId>, payload: serde_json::Value) -> AuditEntry {
+        AuditEntry { kind: format!("twilio.{kind}"), call, agent: None::<AgentId>, payload }
+    }
+}
+
+fn state_code(state: RecordingState) -> &'static str {
+    match state {
+        RecordingState::InProgress => "in-progress",
+        RecordingState::Completed => "completed",
+        RecordingState::Absent => "absent",
+    }
+}

@@ -1,0 +1,124 @@
+//! The use-cases' common ground: what they stand on, and the small questions that all of them ask.
+
+use std::sync::Arc;
+
+use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::{AuditEntry, Store, StoreChange};
+use tokio::sync::{Notify, broadcast};
+use url::Url;
+
+use crate::lead_cache::LeadCache;
+use crate::settings::{Settings, TOKEN_SECONDS};
+use crate::turns::Turns;
+use crate::voice_keys::VoiceKeys;
+use crate::{Agent, Clock, Error, VoiceToken, recording_link};
+
+/// Everything that an agent, Twilio or the clock can set going. Cheap to clone.
+#[derive(Clone)]
+pub struct Dialer {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) twilio: twilio::Client,
+    pub(crate) podio: podio::Podio,
+    pub(crate) voice_keys: Arc<VoiceKeys>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) cache: LeadCache,
+    pub(crate) turns: Turns,
+    pub(crate) outbox_nudge: Arc<Notify>,
+}
+
+impl Dialer {
+    /// Puts the use-cases on their ground.
+    pub fn new(
+        settings: Settings,
+        store: Arc<dyn Store>,
+        twilio: twilio::Client,
+        podio: podio::Podio,
+        voice_keys: VoiceKeys,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            store,
+            twilio,
+            podio,
+            voice_keys: Arc::new(voice_keys),
+            clock,
+            cache: LeadCache::new(),
+            turns: Turns::default(),
+            outbox_nudge: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The agents' day.
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(self.settings.zone.clone()).date()
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The store, for what reads and waits beside the use-cases.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// A call of this agent.
+    ///
+    /// # Errors
+    /// When there is none, or it is somebody else's.
+    pub async fn call(&self, agent: &Agent, call: &CallId) -> Result<CallRecord, Error> {
+        let record = self.record_of(*call).await?;
+        if record.facts.agent == agent.id { Ok(record) } else { Err(Error::NoSuchCall) }
+    }
+
+    /// Tells which calls change, from now on.
+    pub fn watch(&self) -> broadcast::Receiver<StoreChange> {
+        self.store.watch()
+    }
+
+    /// A token with which the agent's browser registers at Twilio, and can do nothing else.
+    ///
+    /// # Errors
+    /// When the API key's secret cannot sign.
+    pub fn voice_token(&self, agent: &Agent) -> Result<VoiceToken, Error> {
+        let token = self.voice_keys.sign(agent)?;
+        Ok(VoiceToken { token, ttl_s: TOKEN_SECONDS })
+    }
+
+    /// The signed link to a recording.
+    pub fn recording_link(&self, sid: &RecordingSid) -> Url {
+        recording_link::link(&self.settings, sid)
+    }
+
+    /// Whether `key` opens the recording.
+    pub fn opens_recording(&self, sid: &RecordingSid, key: &str) -> bool {
+        recording_link::is_good(&self.settings, sid, key)
+    }
+
+    /// The carrier's client, to stream a recording from.
+    pub fn twilio(&self) -> &twilio::Client {
+        &self.twilio
+    }
+
+    pub(crate) async fn record_of(&self, call: CallId) -> Result<CallRecord, Error> {
+        Ok(self.store.call(&call).await?.ok_or(Error::NoSuchCall)?.value)
+    }
+
+    pub(crate) async fn lead(&self, id: ItemId) -> Result<Arc<Lead>, Error> {
+        self.cache.get(id, async { Ok(self.podio.lead(&podio::LeadRef::Item(id)).await?) }).await
+    }
+
+    pub(crate) fn system_note(&self, kind: &str, call: CallId, payload: serde_json::Value) -> AuditEntry {
+        AuditEntry { kind: kind.to_owned(), call: Some(call), agent: None, payload }
+    }
+}

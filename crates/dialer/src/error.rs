@@ -1,0 +1,101 @@
+//! What can go wrong in a use-case, and what the agent is told about it.
+
+use domain::call::Refusal;
+use domain::submission::FieldProblem;
+
+/// A use-case did not go through.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such call, or not this agent's.
+    #[error("no such call")]
+    NoSuchCall,
+    /// The lead is not there (any more), or is not of the Master Lead app.
+    #[error("no such lead")]
+    NoSuchLead,
+    /// The lead has no such phone.
+    #[error("the lead has no such phone")]
+    NoSuchPhone,
+    /// The phone's text in the CRM is no number.
+    #[error("the phone cannot be called: {0}")]
+    NotANumber(String),
+    /// The compliance engine refused the call.
+    #[error("refused: {}", .0.code)]
+    Refused(Refusal),
+    /// The form needs correction.
+    #[error("the form has {} problems", .0.len())]
+    Form(Vec<FieldProblem>),
+    /// The call has another disposition already.
+    #[error("the call has its disposition already")]
+    AlreadySaved,
+    /// The call is over, or has not reached Twilio.
+    #[error("nobody is on the line")]
+    NothingToHangUp,
+    /// The CRM failed.
+    #[error("the CRM failed")]
+    Crm(#[from] podio::Error),
+    /// The carrier failed.
+    #[error("the carrier failed")]
+    Carrier(#[from] twilio::Error),
+    /// The store failed: nothing was done.
+    #[error("the store failed")]
+    Store(#[from] store::StoreError),
+    /// A voice token could not be signed: the API key's secret is no good.
+    #[error("the voice token could not be signed")]
+    Token,
+}
+
+impl Error {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone => 404,
+            Self::NotANumber(_) | Self::Form(_) => 422,
+            Self::Refused(_) => 403,
+            Self::AlreadySaved | Self::NothingToHangUp => 409,
+            Self::Crm(error) if error.is_transient() => 503,
+            Self::Crm(_) | Self::Carrier(_) => 502,
+            Self::Store(_) => 503,
+            Self::Token => 500,
+        }
+    }
+
+    /// A stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchCall => "no_such_call",
+            Self::NoSuchLead => "no_such_lead",
+            Self::NoSuchPhone => "no_such_phone",
+            Self::NotANumber(_) => "not_a_number",
+            Self::Refused(_) => "refused",
+            Self::Form(_) => "form",
+            Self::AlreadySaved => "already_saved",
+            Self::NothingToHangUp => "nothing_to_hang_up",
+            Self::Crm(_) => "crm",
+            Self::Carrier(_) => "carrier",
+            Self::Store(_) => "store",
+            Self::Token => "token",
+        }
+    }
+
+    /// What the agent is told: sentences that say what to do, without secrets or numbers.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NoSuchCall => "This call is not known here. Go back to the lead and call again.".into(),
+            Self::NoSuchLead => {
+                "This lead is not in Podio's Master Lead app, or it was deleted. Go back to the leads.".into()
+            }
+            Self::NoSuchPhone => "The lead has no such phone any more. Reload the page.".into(),
+            Self::NotANumber(why) => format!("This phone cannot be called: {why}. Correct it in Podio."),
+            Self::Refused(refusal) => refusal.sentence.clone(),
+            Self::Form(_) => "Some fields need your attention.".into(),
+            Self::AlreadySaved => {
+                "This call has its disposition already. Reload the page to see what was saved.".into()
+            }
+            Self::NothingToHangUp => "Nobody is on the line.".into(),
+            Self::Crm(error) => format!("{error}."),
+            Self::Carrier(error) => error.sentence(),
+            Self::Store(_) => "The call log cannot be written just now, so nothing was done. Try again.".into(),
+            Self::Token => "The phone cannot sign in: ask whoever runs Twoleg to check Twilio's API key.".into(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the CRM is owed. A worker claims entries under a lease, pays them, and finishes them; an entry that fails
+//! is tried again later, in the order of its call.
+
+mod activity;
+mod backoff;
+mod task;
+
+use std::time::Duration;
+
+use domain::CallId;
+use domain::call::Change;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use store::{Done, Leased, NewEvent, Unit};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{Dialer, Error};
+
+/// Longer than Podio's slowest answer and our time-out for it.
+const LEASE: Duration = Duration::from_secs(90);
+/// How often to look when nothing nudges.
+const LOOK: Duration = Duration::from_secs(2);
+/// How many entries one look takes.
+const AT_ONCE: usize = 8;
+/// After so many refusals of what we sent, a person has to look.
+const MOST_REFUSALS: u32 = 5;
+
+/// What an entry asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The Call Activity shall say what the record says.
+    Activity,
+    /// The follow-up task shall exist.
+    Task,
+}
+
+impl Kind {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Task => "task",
+        }
+    }
+
+    fn of(code: &str) -> Option<Self> {
+        [Self::Activity, Self::Task].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl Dialer {
+    /// Pays what is owed, until `stop`. What is being paid then is finished first.
+    pub async fn drain_outbox(&self, stop: CancellationToken) {
+        let worker = format!("outbox-{}", Uuid::now_v7());
+        while !stop.is_cancelled() {
+            let busy = match self.pay_once(&worker).await {
+                Ok(paid) => paid > 0,
+                Err(error) => {
+                    tracing::error!(error = %error, "the outbox cannot be read");
+                    false
+                }
+            };
+            if !busy {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = self.outbox_nudge.notified() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                }
+            }
+        }
+    }
+
+    /// Claims what is due and pays it. Answers how many entries that were.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn pay_once(&self, worker: &str) -> Result<usize, Error> {
+        let leased = self.store.claim(worker, Timestamp::now(), LEASE, AT_ONCE).await?;
+        let paid = leased.len();
+        futures::future::join_all(leased.iter().map(|entry| self.pay_entry(entry))).await;
+        Ok(paid)
+    }
+
+    async fn pay_entry(&self, entry: &Leased) {
+        let done = match self.pay(entry).await {
+            Ok(()) => Done::Ok,
+            Err(error) => {
+                tracing::warn!(outbox.id = entry.entry.id, attempts = entry.attempts, error = %error, "not paid");
+                self.later(entry, &error)
+            }
+        };
+        self.say_trouble(entry, &done).await;
+        if let Err(error) = self.store.finish(entry, done).await {
+            // The lease ran out and somebody else has it, or the store is down: the entry comes back by itself.
+            tracing::warn!(outbox.id = entry.entry.id, error = %error, "not finished");
+        }
+    }
+
+    async fn pay(&self, entry: &Leased) -> Result<(), Error> {
+        let call = call_of(entry).ok_or(Error::NoSuchCall)?;
+        // After a first attempt nobody can tell whether Podio carried it out.
+        let check_first = entry.attempts > 1;
+        match Kind::of(&entry.entry.kind) {
+            Some(Kind::Activity) => self.pay_activity(call, entry, check_first).await,
+            Some(Kind::Task) => self.pay_task(call, entry, check_first).await,
+            None => Err(Error::NoSuchCall),
+        }
+    }
+
+    fn later(&self, entry: &Leased, error: &Error) -> Done {
+        let said = error.sentence();
+        let refused = matches!(error, Error::Crm(podio) if !podio.is_transient());
+        if refused && entry.attempts >= MOST_REFUSALS {
+            return Done::Dead { error: said };
+        }
+        let asked = match error {
+            Error::Crm(podio) => podio.retry_after(),
+            _ => None,
+        };
+        let wait = backoff::wait(entry.attempts, asked);
+        let at = Timestamp::now();
+        let at = SignedDuration::try_from(wait).ok().and_then(|wait| at.checked_add(wait).ok()).unwrap_or(at);
+        Done::RetryAt { at, error: said }
+    }
+
+    /// The agent sees why the CRM does not have the call yet, and that it has it now.
+    async fn say_trouble(&self, entry: &Leased, done: &Done) {
+        let trouble = match done {
+            Done::Ok => None,
+            Done::RetryAt { error, .. } | Done::Dead { error } => Some(error.clone()),
+        };
+        let Some(call) = call_of(entry) else { return };
+        match self.record_of(call).await {
+            Ok(record) if record.crm.trouble != trouble => {}
+            _ => return,
+        }
+        let event = NewEvent {
+            id: format!("{}:attempt:{}", entry.entry.id, entry.attempts),
+            kind: "crm".into(),
+            at: self.now(),
+            payload: json!({ "trouble": trouble }),
+        };
+        let unit = Unit { changes: vec![Change::CrmTrouble(trouble)], ..Unit::of(event) };
+        if let Err(error) = self.store.record(&call, unit).await {
+            tracing::warn!(call.id = %call, error = %error, "the CRM's trouble was not noted");
+        }
+    }
+}
+
+fn call_of(entry: &Leased) -> Option<CallId> {
+    entry.entry.payload.get("call")?.as_str()?.parse().ok()
+}

@@ -1,0 +1,159 @@
+//! The click: the number is taken from the lead on the server, the decision is made, the record is written, and
+//! only then is Twilio asked to ring the agent's browser.
+
+use compliance::{Decision, Phase};
+use domain::call::{CallFacts, Change, Leg, LegFault, LegStatus, Refusal};
+use domain::{CallId, CallRecord, E164, ItemId, Lead, LeadPhone, PhoneSlot};
+use jiff::Timestamp;
+use serde_json::json;
+use store::{AuditEntry, NewEvent, Unit};
+use twilio::{CallResource, ClientTarget, NewCall};
+use uuid::Uuid;
+
+use crate::settings::AGENT_RINGS;
+use crate::{Agent, Dialer, Error};
+
+impl Dialer {
+    /// Places a call to one of a lead's phones: rings the agent's own browser. The prospect is called later, by
+    /// [`Dialer::connect_prospect`], once the agent is there and only if that is allowed then.
+    ///
+    /// A call that Twilio refuses is no error here: its record says that it failed, and why.
+    ///
+    /// # Errors
+    /// When the lead or phone is not there, the call is not allowed now, or the record cannot be written: then
+    /// Twilio was told nothing.
+    pub async fn place_call(&self, agent: &Agent, lead: ItemId, slot: &PhoneSlot) -> Result<CallRecord, Error> {
+        // Two clicks of one agent must not both find the line free.
+        let _turn = self.turns.wait(&agent.id).await;
+        let lead = self.lead(lead).await?;
+        let phone = lead.phone(slot).ok_or(Error::NoSuchPhone)?;
+        let to = phone.number.clone().map_err(|problem| Error::NotANumber(problem.0))?;
+        let call = CallId::new(Uuid::now_v7());
+        let decision = self.decide(agent, &lead, &to, Some(call), Phase::Click).await?;
+        if let Some(refusal) = refusal_of(&decision) {
+            let payload = json!({ "lead": lead.id, "to": to, "slot": slot, "decision": decision });
+            self.store.append_audit(self.audit("call.refused", None, agent, payload)).await?;
+            metrics::counter!("twoleg_calls_refused_total").increment(1);
+            return Err(Error::Refused(refusal));
+        }
+        let record = self.write_record(agent, &lead, phone, to, call, &decision).await?;
+        self.ring_agent(agent, record).await
+    }
+
+    async fn write_record(
+        &self,
+        agent: &Agent,
+        lead: &Lead,
+        phone: &LeadPhone,
+        to: E164,
+        call: CallId,
+        decision: &Decision,
+    ) -> Result<CallRecord, Error> {
+        let at = self.now();
+        let record = CallRecord::new(CallFacts {
+            id: call,
+            agent: agent.id.clone(),
+            agent_name: agent.name.clone(),
+            lead: lead.id,
+            lead_name: lead.name().to_owned(),
+            lead_url: lead.url.clone(),
+            slot: phone.slot.clone(),
+            person: phone.person.clone(),
+            to,
+            from: self.settings.caller_id.clone(),
+            placed_at: at,
+        });
+        let payload = json!({ "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision });
+        let unit = Unit {
+            audit: vec![self.audit("call.clicked", Some(call), agent, payload)],
+            ..Unit::of(NewEvent {
+                id: format!("{call}:clicked"),
+                kind: "clicked".into(),
+                at,
+                payload: json!({ "slot": phone.slot }),
+            })
+        };
+        self.store.create_call(&record, unit).await?;
+        metrics::counter!("twoleg_calls_placed_total").increment(1);
+        Ok(record)
+    }
+
+    async fn ring_agent(&self, agent: &Agent, record: CallRecord) -> Result<CallRecord, Error> {
+        let call = record.facts.id;
+        let id = call.to_string();
+        let request = NewCall {
+            to: ClientTarget::agent(&agent.id).parameter("call_id", &id),
+            from: record.facts.from.clone(),
+            url: self.settings.url("/connect_prospect", &[("call_id", &id)]),
+            status_callback: self.settings.url("/call_status", &[("call_id", &id), ("leg", Leg::Agent.code())]),
+            timeout: AGENT_RINGS,
+        };
+        let answer = self.twilio.create_call(&request).await;
+        let at = self.now();
+        let unit = match answer {
+            Ok(created) => accepted(call, &created, at),
+            // Twilio may be ringing the browser although its answer was lost: its callbacks name our call, and
+            // reconciliation asks for those that never come.
+            Err(error) if error.outcome_unknown() => {
+                tracing::warn!(call.id = %call, error = %error, "the answer to a call's creation was lost");
+                return self.record_of(call).await;
+            }
+            Err(error) => {
+                tracing::warn!(call.id = %call, error = %error, "twilio refused the call");
+                refused(call, &error, at)
+            }
+        };
+        let audit = self.audit(&format!("call.{}", unit.event.kind), Some(call), agent, unit.event.payload.clone());
+        self.store.record(&call, Unit { audit: vec![audit], ..unit }).await?;
+        self.record_of(call).await
+    }
+
+    /// The row that says who did what.
+    pub(crate) fn audit(
+        &self,
+        kind: &str,
+        call: Option<CallId>,
+        agent: &Agent,
+        payload: serde_json::Value,
+    ) -> AuditEntry {
+        AuditEntry { kind: kind.to_owned(), call, agent: Some(agent.id.clone()), payload }
+    }
+}
+
+fn refusal_of(decision: &Decision) -> Option<Refusal> {
+    decision.shown().map(|reason| Refusal {
+        code: reason.code.as_str().to_owned(),
+        sentence: reason.sentence.clone(),
+        next_allowed_at: decision.next_allowed_at(),
+    })
+}
+
+fn accepted(call: CallId, created: &CallResource, at: Timestamp) -> Unit {
+    let event = NewEvent {
+        id: format!("{call}:created"),
+        kind: "created".into(),
+        at,
+        payload: json!({ "call_sid": created.sid }),
+    };
+    Unit {
+        changes: vec![
+            Change::LegSid(Leg::Agent, created.sid.clone()),
+            Change::LegStatus(Leg::Agent, LegStatus::Queued),
+        ],
+        sids: vec![(created.sid.clone(), Leg::Agent)],
+        ..Unit::of(event)
+    }
+}
+
+fn refused(call: CallId, error: &twilio::Error, at: Timestamp) -> Unit {
+    let fault = LegFault { code: error.code(), message: error.sentence() };
+    let event = NewEvent {
+        id: format!("{call}:not_created"),
+        kind: "not_created".into(),
+        at,
+        payload: json!({ "code": fault.code, "message": fault.message }),
+    };
+    let mut changes = Change::of_status(Leg::Agent, LegStatus::Failed, at);
+    changes.push(Change::LegFault(Leg::Agent, fault));
+    Unit { changes, ..Unit::of(event) }
+}

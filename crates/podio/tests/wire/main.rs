@@ -1,0 +1,11 @@
+//! The client against a small Podio of its own: what it sends, and what it makes of the answers.
+#![expect(clippy::unwrap_used, reason = "a fake that cannot go on must stop its test")]
+
+mod fake;
+mod fixtures;
+mod leads;
+mod limits;
+mod predecessor;
+mod setup;
+mod sign_in;
+mod writes;

@@ -1,0 +1,10 @@
+//! The carrier, used as the product and the agent's browser use it: REST, webhooks, and the SDK's signalling.
+
+mod bad_documents;
+mod browser;
+mod faults;
+mod outcomes;
+mod product;
+mod recordings;
+mod rest;
+mod world;

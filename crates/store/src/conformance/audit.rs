@@ -1,0 +1,50 @@
+//! The audit log. How a home finds out about tampering is for its own tests.
+
+use std::sync::Arc;
+
+use super::samples::{audit, call_id, event, new_call};
+use crate::chain::OPENED;
+use crate::{AuditQuery, Store};
+
+/// Rows come back as they went in, newest first, behind one row that opens the log.
+pub async fn rows_are_chained_and_found(store: Arc<dyn Store>) {
+    let (call, other) = (call_id(), call_id());
+    let entries = [audit("one", Some(call)), audit("two", Some(other)), audit("one", None)];
+    for entry in entries.clone() {
+        store.append_audit(entry).await.unwrap();
+    }
+    let found = |query: AuditQuery| {
+        let store = Arc::clone(&store);
+        async move {
+            let rows = store.audit(&query).await.unwrap();
+            rows.into_iter().map(|row| row.entry).collect::<Vec<_>>()
+        }
+    };
+    let [one, two, last] = entries;
+    let all = store.audit(&AuditQuery::default()).await.unwrap();
+    assert_eq!(all.iter().map(|row| row.seq).collect::<Vec<_>>(), [3, 2, 1, 0]);
+    assert_eq!(all[3].entry.kind, OPENED);
+    assert!(all.iter().all(|row| row.chain == all[0].chain && row.hash.len() == 64));
+    assert_eq!(
+        found(AuditQuery { call: Some(call), ..AuditQuery::default() }).await,
+        std::slice::from_ref(&one)
+    );
+    let kind = Some("one".to_owned());
+    assert_eq!(found(AuditQuery { kind: kind.clone(), ..AuditQuery::default() }).await, [last.clone(), one]);
+    assert_eq!(found(AuditQuery { kind, limit: 1, ..AuditQuery::default() }).await, [last]);
+    assert_eq!(found(AuditQuery { call: Some(other), ..AuditQuery::default() }).await, [two]);
+    let report = store.verify_audit().await.unwrap();
+    assert_eq!((report.chains, report.rows, report.broken), (1, 4, None));
+}
+
+/// A unit's rows are written with it, in their order.
+pub async fn a_unit_brings_its_rows(store: Arc<dyn Store>) {
+    let record = new_call();
+    let call = Some(record.facts.id);
+    let mut unit = event("clicked");
+    unit.audit = vec![audit("decided", call), audit("dialled", call)];
+    store.create_call(&record, unit).await.unwrap();
+    let rows = store.audit(&AuditQuery { call, ..AuditQuery::default() }).await.unwrap();
+    let kinds: Vec<&str> = rows.iter().map(|row| row.entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["dialled", "decided"]);
+}

@@ -1,0 +1,47 @@
+//! What every home of the store must do. A home's tests call [`conformance_tests!`](crate::conformance_tests) with the
+//! name of an async function that makes an empty home: `async fn make() -> (Guard, Arc<dyn Store>)`, where the guard
+//! keeps the home alive.
+//!
+//! Each case fails by panicking, as tests do.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "test support: a panic is how a case fails"
+)]
+
+pub mod audit;
+pub mod calls;
+pub mod outbox;
+pub mod samples;
+pub mod suppression;
+
+/// One test for each case of the suite.
+#[macro_export]
+macro_rules! conformance_tests {
+    ($make:path) => {
+        $crate::conformance_tests!($make, calls: [
+            a_call_is_written_once, an_unknown_call_takes_nothing, an_event_is_written_once,
+            a_failed_edit_changes_nothing, legs_and_recordings_are_found, calls_are_found,
+            unfinished_calls_are_those_that_hold_the_agent, any_order_gives_the_same_record,
+            changes_are_told_after_they_are_written, many_writers_lose_nothing,
+        ]);
+        $crate::conformance_tests!($make, outbox: [
+            due_work_is_leased_once, work_waits_for_older_work_of_its_key, a_lost_lease_comes_back,
+            a_slow_worker_is_fenced_off, failed_work_is_tried_again, dead_work_holds_nobody_up,
+            many_workers_never_share_work,
+        ]);
+        $crate::conformance_tests!($make, audit: [rows_are_chained_and_found, a_unit_brings_its_rows]);
+        $crate::conformance_tests!($make, suppression: [a_number_stays_suppressed, a_unit_suppresses_at_once]);
+    };
+    ($make:path, $area:ident: [$($case:ident),+ $(,)?]) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                let (_guard, store) = $make().await;
+                $crate::conformance::$area::$case(store).await;
+            }
+        )+
+    };
+}

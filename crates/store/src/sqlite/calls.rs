@@ -1,0 +1,218 @@
+//! Calls: the document, its events, and what finds it.
+
+use domain::call::Change;
+use domain::{CallId, CallRecord, CallSid, ItemId, Leg, RecordingSid};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::columns::{limit, micros, parsed, time, unreadable};
+use super::writer::Writing;
+use super::{outbox, suppression};
+use crate::{
+    Applied, CallQuery, NewEvent, Result, Rev, SidMapping, StoreChange, StoreError, StoredEvent, Unit,
+    Versioned,
+};
+
+pub(super) fn create(w: &mut Writing<'_>, mut record: CallRecord, unit: &Unit) -> Result<Applied> {
+    unit.changes.iter().for_each(|change| record.apply(change));
+    let call = record.facts.id;
+    let inserted = w
+        .sql
+        .prepare_cached(
+            "INSERT INTO calls (id, rev, agent, lead, number, placed_us, unfinished, doc)
+             VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            call.to_string(),
+            record.facts.agent.as_str(),
+            record.facts.lead.0,
+            record.facts.to.as_str(),
+            micros(record.facts.placed_at),
+            is_unfinished(&record),
+            serde_json::to_string(&record)?,
+        ])?;
+    if inserted == 0 {
+        return Ok(Applied::Duplicate);
+    }
+    add_event(w, call, &unit.event)?;
+    add_effects(w, call, unit)?;
+    w.changed(StoreChange::Call(call));
+    Ok(Applied::New)
+}
+
+pub(super) fn record(w: &mut Writing<'_>, call: CallId, unit: &Unit) -> Result<Applied> {
+    let Some(mut known) = load(w.sql, call)? else { return Ok(Applied::UnknownCall) };
+    if !add_event(w, call, &unit.event)? {
+        return Ok(Applied::Duplicate);
+    }
+    unit.changes.iter().for_each(|change| known.value.apply(change));
+    replace(w, call, known.rev, &known.value)?;
+    add_effects(w, call, unit)?;
+    Ok(Applied::New)
+}
+
+pub(super) fn update(w: &mut Writing<'_>, call: CallId, rev: Rev, record: &CallRecord) -> Result<Rev> {
+    let Some(known) = load(w.sql, call)? else { return Err(StoreError::NotFound) };
+    if known.rev != rev {
+        return Err(StoreError::Conflict);
+    }
+    if known.value.facts != record.facts {
+        return Err(StoreError::Permanent("what was fixed at the click cannot be changed".to_owned()));
+    }
+    replace(w, call, rev, record)
+}
+
+/// Writes the document if it still has this revision.
+fn replace(w: &mut Writing<'_>, call: CallId, rev: Rev, record: &CallRecord) -> Result<Rev> {
+    let changed = w
+        .sql
+        .prepare_cached(
+            "UPDATE calls SET rev = rev + 1, unfinished = ?3, doc = ?4 WHERE id = ?1 AND rev = ?2",
+        )?
+        .execute(params![call.to_string(), rev.0, is_unfinished(record), serde_json::to_string(record)?])?;
+    if changed == 0 {
+        return Err(StoreError::Conflict);
+    }
+    w.changed(StoreChange::Call(call));
+    Ok(Rev(rev.0 + 1))
+}
+
+fn is_unfinished(record: &CallRecord) -> bool {
+    record.is_open() || record.owes_disposition()
+}
+
+/// Whether the event is new.
+fn add_event(w: &Writing<'_>, call: CallId, event: &NewEvent) -> Result<bool> {
+    let inserted = w
+        .sql
+        .prepare_cached(
+            "INSERT INTO events (call_id, id, kind, at_us, recorded_us, payload)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            call.to_string(),
+            event.id,
+            event.kind,
+            micros(event.at),
+            micros(w.now),
+            serde_json::to_string(&event.payload)?,
+        ])?;
+    Ok(inserted == 1)
+}
+
+/// What an event causes beside the document's change.
+fn add_effects(w: &mut Writing<'_>, call: CallId, unit: &Unit) -> Result<()> {
+    for (sid, leg) in &unit.sids {
+        w.sql
+            .prepare_cached(
+                "INSERT INTO call_sids (sid, call_id, leg) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![sid.as_str(), call.to_string(), leg.code()])?;
+    }
+    for change in &unit.changes {
+        if let Change::Recorded(sid, _) = change {
+            w.sql
+                .prepare_cached(
+                    "INSERT INTO recordings (sid, call_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![sid.as_str(), call.to_string()])?;
+        }
+    }
+    for entry in &unit.outbox {
+        outbox::add(w.sql, entry)?;
+    }
+    if let Some(suppressed) = &unit.suppress {
+        suppression::add(w.sql, suppressed)?;
+    }
+    unit.audit.iter().try_for_each(|entry| w.append_audit(entry))
+}
+
+pub(super) fn load(sql: &Connection, call: CallId) -> Result<Option<Versioned<CallRecord>>> {
+    let row: Option<(i64, String)> = sql
+        .prepare_cached("SELECT rev, doc FROM calls WHERE id = ?1")?
+        .query_row([call.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(rev, doc)| Ok(Versioned { rev: Rev(rev), value: serde_json::from_str(&doc)? })).transpose()
+}
+
+pub(super) fn of_sid(sql: &Connection, sid: &CallSid) -> Result<Option<SidMapping>> {
+    let row: Option<(String, String, u64)> = sql
+        .prepare_cached(
+            "SELECT call_id, leg, lead FROM call_sids JOIN calls ON calls.id = call_id WHERE sid = ?1",
+        )?
+        .query_row([sid.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    row.map(|(call, leg, lead)| {
+        let leg = [Leg::Agent, Leg::Prospect].into_iter().find(|known| known.code() == leg);
+        Ok(SidMapping {
+            call: parsed(&call, "call id")?,
+            leg: leg.ok_or_else(|| unreadable("leg"))?,
+            lead: ItemId(lead),
+        })
+    })
+    .transpose()
+}
+
+pub(super) fn of_recording(sql: &Connection, sid: &RecordingSid) -> Result<Option<CallId>> {
+    let call: Option<String> = sql
+        .prepare_cached("SELECT call_id FROM recordings WHERE sid = ?1")?
+        .query_row([sid.as_str()], |row| row.get(0))
+        .optional()?;
+    call.map(|call| parsed(&call, "call id")).transpose()
+}
+
+pub(super) fn find(sql: &Connection, query: &CallQuery) -> Result<Vec<CallRecord>> {
+    // Only the conditions that are set: SQLite then picks the index that fits them.
+    let mut wanted = vec!["placed_us >= :from AND placed_us < :to"];
+    wanted.extend(query.agent.as_ref().map(|_| "agent = :agent"));
+    wanted.extend(query.lead.map(|_| "lead = :lead"));
+    wanted.extend(query.number.as_ref().map(|_| "number = :number"));
+    wanted.extend(query.unfinished.then_some("unfinished = 1"));
+    let mut statement = sql.prepare_cached(&format!(
+        "SELECT doc FROM calls WHERE {} ORDER BY placed_us DESC, id DESC LIMIT :limit",
+        wanted.join(" AND ")
+    ))?;
+    let bind: &[(&str, &dyn rusqlite::ToSql)] = named_params! {
+        ":from": query.from.map_or(i64::MIN, micros),
+        ":to": query.to.map_or(i64::MAX, micros),
+        ":agent": query.agent.as_ref().map(domain::AgentId::as_str),
+        ":lead": query.lead.map(|lead| lead.0),
+        ":number": query.number.as_ref().map(domain::E164::as_str),
+        ":limit": limit(query.limit),
+    };
+    for (name, value) in bind {
+        if let Some(index) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(index, value)?;
+        }
+    }
+    let mut rows = statement.raw_query();
+    let mut calls = Vec::new();
+    while let Some(row) = rows.next()? {
+        calls.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(|_| unreadable("document"))?)?);
+    }
+    Ok(calls)
+}
+
+pub(super) fn events(sql: &Connection, call: CallId) -> Result<Vec<StoredEvent>> {
+    let mut statement = sql.prepare_cached(
+        "SELECT id, kind, at_us, recorded_us, payload FROM events WHERE call_id = ?1 ORDER BY position",
+    )?;
+    let mut rows = statement.query([call.to_string()])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(event(row)?);
+    }
+    Ok(events)
+}
+
+fn event(row: &Row<'_>) -> Result<StoredEvent> {
+    let payload: String = row.get(4)?;
+    Ok(StoredEvent {
+        event: NewEvent {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            at: time(row.get(2)?)?,
+            payload: serde_json::from_str(&payload)?,
+        },
+        recorded_at: time(row.get(3)?)?,
+    })
+}

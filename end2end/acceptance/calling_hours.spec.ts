@@ -1,0 +1,41 @@
+// The law's hours: eight in the morning to nine in the evening, where the phone may ring.
+import { expect, heardVoice, test } from '../fixtures';
+import { TALKS } from '../fixtures/leads';
+
+/** Seven in the morning in Tampa. */
+const TOO_EARLY = '2026-11-20T12:00:00Z';
+/** Nine in the evening there. */
+const NINE_PM = '2026-11-21T02:00:00Z';
+
+test('before the hours nobody can be called, and the screen says from when on', async ({ workspace, sandbox }) => {
+  await sandbox.clock(TOO_EARLY);
+  await workspace.open(TALKS);
+  await expect(workspace.callButton(TALKS)).toBeDisabled();
+  await expect.poll(() => workspace.why(TALKS)).toMatch(/8:00 am/);
+  expect(await sandbox.calls()).toHaveLength(0);
+});
+
+test('a page that was opened in time cannot call when the time is over', async ({ workspace, sandbox }) => {
+  await workspace.open(TALKS);
+  await sandbox.clock(NINE_PM);
+  await workspace.callButton(TALKS).click();
+  await expect(workspace.failure).toHaveText(/.+/);
+  expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
+});
+
+test('when the hours end between the click and the answer, the prospect is not called', async ({ page, workspace, sandbox }) => {
+  // The agent's own browser answers only after the clock has struck nine.
+  await page.routeWebSocket('**/sandbox/signal', (socket) => {
+    const carrier = socket.connectToServer();
+    socket.onMessage(async (message) => {
+      if (String(message).includes('"type":"answer"')) await sandbox.clock(NINE_PM);
+      carrier.send(message);
+    });
+  });
+  await workspace.call(TALKS);
+  await expect(workspace.failure).toHaveText(/^The prospect was not called: .+/);
+  await expect.poll(() => heardVoice(page), { message: 'the agent is told' }).toBeGreaterThan(2);
+  await workspace.isOver();
+  expect((await sandbox.calls()).map((call) => call.to), 'the agent, and nobody else').toEqual(['client:agent_maya_ortiz']);
+  await expect(workspace.form.getByText('No disposition is needed: the prospect was not called.')).toBeVisible();
+});

@@ -1,0 +1,103 @@
+import { expect, test } from '../fixtures';
+import { TALKS } from '../fixtures/leads';
+
+test('the Call Activity has all ten fields, and the lead its task', async ({ workspace, sandbox, server }) => {
+  await workspace.callAndTalk(TALKS);
+  await expect(workspace.timer).toHaveText('00:02');
+  await workspace.hangUp();
+
+  await workspace.choice('Callback Scheduled').check();
+  await workspace.notes.fill('Wants an offer in writing.\nCall after <5 pm>.');
+  await workspace.motivation.selectOption('High');
+  await workspace.nextAction.fill('2026-11-26');
+  await workspace.askingPrice.fill('185k');
+  await workspace.save.click();
+  await expect(workspace.saved).toContainText('Saved.');
+  await expect(workspace.saved).toContainText('In Podio');
+
+  const activity = await sandbox.activity();
+  const prospect = await sandbox.prospectLeg();
+  await expect
+    .poll(async () => (await sandbox.activity()).simple)
+    .toEqual({
+      Title: `${TALKS.name}: Callback Scheduled`,
+      'Relationship to Master Lead': TALKS.lead,
+      'Date of Call': expect.stringMatching(/^2026-11-20 18:\d\d:\d\d$/),
+      'Call Duration (seconds)': prospect.duration,
+      'Recording URL': expect.stringContaining(`${server.origin}/play_recording/${prospect.recordings[0]?.sid}?key=`),
+      'Disposition Code': 'Callback Scheduled',
+      'Agent Notes / Summary': expect.stringContaining('Wants an offer in writing.'),
+      'Seller Motivation Level': 'High',
+      'Next Action Date': '2026-11-26',
+      'Target Asking Price': '185000.00 USD',
+    });
+  expect(prospect.duration).toBeGreaterThanOrEqual(2);
+  expect(activity.external_id).toMatch(/^call:[0-9a-f-]{36}$/);
+
+  expect((await sandbox.task()).simple).toEqual({
+    Title: `Follow-up Call: ${TALKS.name}`,
+    'Task Type': 'Follow-up Call',
+    'Due Date': '2026-11-26',
+    'Related Lead': TALKS.lead,
+    Status: 'Open',
+  });
+});
+
+test('"In Podio" leads to the Call Activity', async ({ page, workspace, sandbox }) => {
+  await workspace.finishACall(TALKS);
+  await workspace.disposition('Not Interested', 'Keeps the house.');
+  const link = workspace.saved.getByRole('link', { name: /In Podio/ });
+  await expect(link).toBeVisible();
+  const opened = page.waitForEvent('popup');
+  await link.click();
+  const podio = await opened;
+  await expect(podio.getByText('Keeps the house.')).toBeVisible();
+  expect((await sandbox.crm()).activities).toHaveLength(1);
+});
+
+test('what is missing is said at each field, and nothing is saved', async ({ page, workspace, sandbox }) => {
+  await workspace.finishACall(TALKS);
+  await workspace.choice('Appointment Set').check();
+  await workspace.askingPrice.fill('a lot');
+  await workspace.save.click();
+
+  await expect(workspace.saveFailure).toHaveText('Not saved. Some fields need your attention.');
+  await expect(workspace.notes).toHaveAccessibleDescription('Write a note: one line is enough.');
+  await expect(workspace.nextAction).toHaveAccessibleDescription('Choose the day of the next action.');
+  await expect(workspace.askingPrice).toHaveAccessibleDescription('Write an amount such as $185,000 or 185k.');
+  await expect(workspace.notes).toBeFocused();
+  await expect(workspace.notes).toHaveAttribute('aria-invalid', 'true');
+  await expect(workspace.saved).toHaveText('');
+
+  await workspace.notes.fill('Friday at ten, at the house.');
+  await workspace.nextAction.fill('2026-11-27');
+  await workspace.askingPrice.fill('$185,000');
+  await workspace.save.click();
+  await expect(workspace.saved).toContainText('Saved.');
+  await expect(workspace.saveFailure).toHaveText('');
+  await expect(page.getByText('Not saved.')).toBeHidden();
+  expect((await sandbox.activity()).simple['Target Asking Price']).toBe('185000.00 USD');
+});
+
+test('the form cannot be saved before there is a call that is over', async ({ workspace }) => {
+  await workspace.open(TALKS);
+  await expect(workspace.save).toBeDisabled();
+  await workspace.callButton(TALKS).click();
+  await workspace.inCall(TALKS);
+  await expect(workspace.save).toBeDisabled();
+  await workspace.hangUp();
+  await expect(workspace.save).toBeEnabled();
+});
+
+test('a saved call is in the history, and in the list of leads', async ({ page, workspace }) => {
+  await workspace.finishACall(TALKS);
+  await workspace.disposition('Wrong Number', 'A bakery.');
+  const past = workspace.history.getByRole('listitem').first();
+  await expect(past).toContainText('Wrong Number');
+  await expect(past).toContainText('A bakery.');
+  await expect(workspace.notes).toHaveValue('');
+
+  await page.getByRole('link', { name: 'Leads', exact: true }).first().click();
+  const row = page.getByRole('row', { name: TALKS.name });
+  await expect(row).toContainText('Wrong Number');
+});

@@ -1,0 +1,47 @@
+import { expect, test } from '../fixtures';
+import { HANGS_UP, TALKS } from '../fixtures/leads';
+
+test('the agent hangs up', async ({ workspace, sandbox }) => {
+  await workspace.callAndTalk(TALKS);
+  await sandbox.legs('in-progress', 'in-progress');
+  await workspace.hangUp();
+  await expect(workspace.state).toHaveText(/^The call is over\./);
+  await sandbox.legs('completed', 'completed');
+});
+
+test('the agent hangs up while it rings', async ({ workspace, sandbox }) => {
+  await sandbox.pace(2);
+  await workspace.call(TALKS);
+  await expect(workspace.state).toHaveText(`Ringing ${TALKS.number}…`);
+  await workspace.hangUp();
+  await expect(workspace.state).toHaveText('You hung up before they answered.');
+  await sandbox.legs('completed', 'canceled');
+});
+
+test('the prospect hangs up', async ({ workspace, sandbox }) => {
+  await workspace.callAndTalk(TALKS);
+  await sandbox.prospectHangsUp();
+  await workspace.isOver();
+  await expect(workspace.state).toHaveText(/^The call is over\./);
+  await sandbox.legs('completed', 'completed');
+});
+
+test('a prospect who hangs up soon leaves an answered call', async ({ workspace, sandbox }) => {
+  await workspace.callAndTalk(HANGS_UP);
+  await workspace.isOver();
+  await expect(workspace.state).toHaveText(/^The call is over\./);
+  await sandbox.legs('completed', 'completed');
+  await expect(workspace.save).toBeEnabled();
+});
+
+test('the workspace stays open for the next call', async ({ workspace, sandbox }) => {
+  await workspace.finishACall(TALKS);
+  await expect(workspace.callButton(TALKS)).toBeDisabled();
+  expect(await workspace.why(TALKS)).toContain('Save the disposition of your last call first.');
+  await workspace.disposition('Not Interested', 'Has just sold.');
+
+  await workspace.callButton(TALKS).click();
+  await workspace.inCall(TALKS);
+  await workspace.hangUp();
+  expect((await sandbox.calls()).filter((call) => call.parent_sid !== null)).toHaveLength(2);
+});

@@ -1,0 +1,40 @@
+// A call that nobody answers: the agent hears why, and the screen says the same.
+import { expect, heardTone, heardVoice, test } from '../fixtures';
+import { BUSY, DEAD, NO_ANSWER, VOICEMAIL } from '../fixtures/leads';
+
+test('busy', async ({ page, workspace, sandbox }) => {
+  await workspace.call(BUSY);
+  await expect(workspace.state).toHaveText('The line is busy.');
+  await expect.poll(() => heardVoice(page)).toBeGreaterThan(2);
+  await workspace.isOver();
+  await sandbox.legs('completed', 'busy');
+});
+
+test('no answer', async ({ page, workspace, sandbox }) => {
+  await workspace.call(NO_ANSWER);
+  await expect(workspace.state).toHaveText(`Ringing ${NO_ANSWER.number}…`);
+  await expect.poll(() => heardTone(page, 440), { message: 'the ringing tone' }).toBe(true);
+  expect(await heardVoice(page), 'nothing but ringing so far').toBe(0);
+  await expect(workspace.state).toHaveText('Nobody answered.');
+  await expect.poll(() => heardVoice(page)).toBeGreaterThan(2);
+  await workspace.isOver();
+  await sandbox.legs('completed', 'no-answer');
+});
+
+test('voicemail', async ({ page, workspace, sandbox }) => {
+  await workspace.callAndTalk(VOICEMAIL);
+  await expect.poll(() => heardVoice(page), { message: 'the greeting' }).toBeGreaterThan(10);
+  await expect.poll(() => heardTone(page, 1000), { message: 'the beep' }).toBe(true);
+  await workspace.hangUp();
+  await workspace.disposition('Voicemail', 'The greeting is hers.');
+  expect((await sandbox.activity()).simple['Disposition Code']).toBe('Voicemail');
+});
+
+test('not in service', async ({ page, workspace, sandbox }) => {
+  await workspace.call(DEAD);
+  await expect(workspace.failure).toHaveText('The number is not in service or could not be reached.');
+  await expect.poll(() => heardVoice(page)).toBeGreaterThan(2);
+  await workspace.isOver();
+  await sandbox.legs('completed', 'failed');
+  await expect(workspace.save).toBeEnabled();
+});

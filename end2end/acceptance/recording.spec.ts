@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test';
+import { type Workspace, expect, test } from '../fixtures';
+import { TALKS, TONE } from '../fixtures/leads';
+
+test('a recording that is there before the disposition is linked with it', async ({ workspace, sandbox, server }) => {
+  await workspace.finishACall(TALKS);
+  await expect(workspace.player).toBeVisible();
+  await workspace.disposition('Not Interested', 'Keeps it.');
+  const { simple } = await sandbox.activity();
+  expect(simple['Recording URL']).toContain(`${server.origin}/play_recording/RE`);
+});
+
+test('a recording that comes after the disposition is linked when it comes', async ({ workspace, sandbox }) => {
+  await workspace.callAndTalk(TALKS);
+  // The carrier now takes its time to make the file.
+  await sandbox.pace(10);
+  await workspace.hangUp();
+  await workspace.disposition('Not Interested', 'Keeps it.');
+  expect((await sandbox.activity()).simple['Recording URL']).toBeUndefined();
+  await expect(workspace.history.getByText('The recording is on its way.')).toBeVisible();
+
+  await expect(workspace.player).toBeVisible();
+  await expect.poll(async () => (await sandbox.activity()).simple['Recording URL']).toContain('/play_recording/RE');
+});
+
+test('it plays in the workspace, and can be sought in', async ({ page, workspace }) => {
+  await recordTone(workspace);
+  await workspace.player.evaluate((audio: HTMLAudioElement) => audio.play());
+  const at = () => workspace.player.evaluate((audio: HTMLAudioElement) => audio.currentTime);
+  await expect.poll(at, { message: 'it plays' }).toBeGreaterThan(0.3);
+
+  const length = await workspace.player.evaluate((audio: HTMLAudioElement) => audio.duration);
+  expect(length).toBeGreaterThan(2);
+  await workspace.player.evaluate((audio: HTMLAudioElement) => {
+    audio.pause();
+    audio.currentTime = audio.duration - 1;
+  });
+  await expect.poll(at, { message: 'it was sought' }).toBeCloseTo(length - 1, 1);
+  await workspace.player.evaluate((audio: HTMLAudioElement) => audio.play());
+  await expect
+    .poll(() => workspace.player.evaluate((audio: HTMLAudioElement) => audio.ended), { message: 'it plays to its end' })
+    .toBe(true);
+  await expect(page.getByRole('alert').filter({ hasText: /.+/ })).toHaveCount(0);
+});
+
+test('a part of it can be asked for', async ({ page, workspace }) => {
+  await recordTone(workspace);
+  const src = await source(page);
+  const whole = await page.request.get(src);
+  expect(whole.status()).toBe(200);
+  expect(whole.headers()['accept-ranges']).toBe('bytes');
+  expect(whole.headers()['content-type']).toBe('audio/mpeg');
+  const bytes = await whole.body();
+
+  const part = await page.request.get(src, { headers: { range: 'bytes=500-899' } });
+  expect(part.status()).toBe(206);
+  expect(part.headers()['content-range']).toBe(`bytes 500-899/${bytes.length}`);
+  expect((await part.body()).equals(bytes.subarray(500, 900))).toBe(true);
+});
+
+test('the agent is in the left channel, the prospect in the right', async ({ page, workspace }) => {
+  await recordTone(workspace);
+  const channels = await page.evaluate(async (src) => {
+    const context = new OfflineAudioContext(2, 1, 8000);
+    const sound = await context.decodeAudioData(await (await fetch(src)).arrayBuffer());
+    return Array.from({ length: sound.numberOfChannels }, (_, number) => {
+      // The second in the middle: its upward crossings of zero are its frequency.
+      const from = Math.floor((sound.length - sound.sampleRate) / 2);
+      const samples = sound.getChannelData(number).subarray(from, from + sound.sampleRate);
+      const rises = samples.reduce((sum, now, i) => sum + (i > 0 && samples[i - 1]! < 0 && now >= 0 ? 1 : 0), 0);
+      return { hz: rises, peak: samples.reduce((most, now) => Math.max(most, Math.abs(now)), 0) };
+    });
+  }, await source(page));
+
+  expect(channels).toHaveLength(2);
+  const [agent, prospect] = channels as [{ hz: number; peak: number }, { hz: number; peak: number }];
+  expect(Math.abs(prospect.hz - 440)).toBeLessThan(5);
+  expect(agent.peak, 'the fake microphone beeps').toBeGreaterThan(0.1);
+  expect(Math.abs(agent.hz - 440)).toBeGreaterThan(50);
+});
+
+test('a recording opens to its own link only', async ({ page, workspace }) => {
+  await recordTone(workspace);
+  const link = new URL(await source(page));
+  expect((await page.request.get(link.origin + link.pathname)).status()).toBe(404);
+  expect((await page.request.get(`${link.origin}${link.pathname}?key=AAAA`)).status()).toBe(404);
+});
+
+/** A call of a few seconds with the one who plays 440 Hz. */
+async function recordTone(workspace: Workspace): Promise<void> {
+  await workspace.callAndTalk(TONE);
+  await expect(workspace.timer).toHaveText('00:03');
+  await workspace.hangUp();
+  await expect(workspace.player).toBeVisible();
+}
+
+function source(page: Page): Promise<string> {
+  return page.getByLabel('Recording of this call').evaluate((audio: HTMLAudioElement) => audio.src);
+}

@@ -1,0 +1,26 @@
+// Twilio will not make the call: the screen gives its reason, and the agent can go on.
+import { expect, test } from '../fixtures';
+import { TALKS } from '../fixtures/leads';
+
+for (const { fault, code, words } of [
+  { fault: 'no_credit', code: '10001', words: 'Account is not active' },
+  { fault: 'geo_permission', code: '21215', words: 'Account not authorized to call' },
+  { fault: 'unverified_number', code: '21219', words: 'is unverified' },
+]) {
+  test(`${fault} ends as failed, with Twilio's reason`, async ({ workspace, sandbox }) => {
+    await sandbox.faults({ carrier_refuses: fault });
+    await workspace.call(TALKS);
+    await expect(workspace.failure).toHaveText('Twilio did not make the call. The prospect was not called.');
+    await expect(workspace.callBar).toContainText('Twilio says: ');
+    await expect(workspace.callBar).toContainText(words);
+    await expect(workspace.callBar).toContainText(`(${code})`);
+    await workspace.isOver();
+    await expect(workspace.form.getByText('No disposition is needed: the prospect was not called.')).toBeVisible();
+
+    await sandbox.faults({});
+    await workspace.callButton(TALKS).click();
+    await workspace.inCall(TALKS);
+    await expect(workspace.failure).toHaveText('');
+    await workspace.hangUp();
+  });
+}

@@ -1,0 +1,108 @@
+//! What the command line can ask for.
+
+use store::sqlite::SqliteStore;
+use store::Store as _;
+use tokio::net::TcpListener;
+
+use crate::config::{Config, Problem};
+use crate::startup::{Running, StartError};
+
+/// A command failed, with a sentence for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The configuration is not complete.
+    #[error("{}", list(.0))]
+    Config(Vec<Problem>),
+    /// The server could not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The address is taken, or not ours.
+    #[error("cannot listen on {address}: {error}. Is Twoleg running already? LEPTOS_SITE_ADDR chooses another port.")]
+    Listen {
+        /// Where.
+        address: std::net::SocketAddr,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// The server stopped by itself.
+    #[error("the server stopped: {0}")]
+    Serve(std::io::Error),
+    /// The store cannot be opened.
+    #[error("{0}")]
+    Open(#[from] store::sqlite::OpenError),
+    /// The store cannot be read.
+    #[error("the call log cannot be read: {0}")]
+    Store(#[from] store::StoreError),
+    /// The audit log was tampered with, or damaged.
+    #[error("the audit log is broken: {0}")]
+    Audit(String),
+}
+
+fn list(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
+    format!(
+        "Twoleg cannot start: {} to mend in the environment or .env (set none of Twilio's and Podio's for the \
+         sandbox).\n{}",
+        if lines.len() == 1 { "one variable".to_owned() } else { format!("{} variables", lines.len()) },
+        lines.join("\n")
+    )
+}
+
+/// Serves until a signal says stop.
+///
+/// # Errors
+/// When the configuration is not complete, the address is taken, or the store cannot be opened.
+pub async fn serve() -> Result<(), CommandError> {
+    let config = Config::from_environment().map_err(CommandError::Config)?;
+    let address = config.address;
+    let sandbox = config.is_sandbox();
+    let public = config.dialer.public_url.clone();
+    // Listen first: the sandbox's carrier and CRM are reached through this very socket.
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| CommandError::Listen { address, error })?;
+    let running = Running::start(config).await?;
+    let mode = if sandbox { "sandbox mode: nobody real is called" } else { "live" };
+    println!("Twoleg is ready at {} ({mode})", public.as_str().trim_end_matches('/'));
+    running.serve(listener, stop_signal()).await.map_err(CommandError::Serve)
+}
+
+/// Walks the audit log.
+///
+/// # Errors
+/// When a row is broken: the sentence names the first.
+pub async fn verify_audit() -> Result<(), CommandError> {
+    let config = Config::from_environment().map_err(CommandError::Config)?;
+    let store = SqliteStore::open(&config.database)?;
+    let report = store.verify_audit().await?;
+    match report.broken {
+        None => {
+            println!("The audit log is whole: {} rows in {} chains.", report.rows, report.chains);
+            Ok(())
+        }
+        Some(broken) => Err(CommandError::Audit(broken.to_string())),
+    }
+}
+
+/// Resolves on Ctrl-C, and on SIGTERM where there is one.
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

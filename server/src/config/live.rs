@@ -1,0 +1,113 @@
+//! Live mode: Twilio and Podio, with every variable that they need.
+
+use std::collections::BTreeMap;
+
+use dialer::{RecordingMode, Settings, VoiceKeys};
+use domain::E164;
+use podio::AppAccess;
+use secrecy::SecretString;
+use url::Url;
+
+use super::env::Env;
+use super::{Common, Config, Mode, api_url};
+
+pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
+    let sid = |prefix: &'static str| {
+        move |text: &str| {
+            let hex = text.strip_prefix(prefix).unwrap_or_default();
+            let fits = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+            if fits { Ok(text.to_owned()) } else { Err(format!("must be {prefix} and 32 hexadecimal digits")) }
+        }
+    };
+    let account_sid = env.required_as("TWILIO_ACCOUNT_SID", sid("AC"));
+    let api_key = env.required_as("TWILIO_API_KEY", sid("SK"));
+    let auth_token = secret(env, "TWILIO_AUTH_TOKEN");
+    let api_secret = secret(env, "TWILIO_API_SECRET");
+    let caller_id = env.required_as("TWILIO_PHONE_NUMBER", |text| {
+        E164::parse(text).map_err(|_| "must be a US number of yours at Twilio".to_owned())
+    });
+    if common.public_url.is_none() && env.text("PUBLIC_URL").is_none() {
+        env.problem("PUBLIC_URL", "is missing: Twilio has to reach this server".into());
+    }
+    if common.public_url.as_ref().is_some_and(|url| url.scheme() != "https") {
+        env.problem("PUBLIC_URL", "must be https: calls and recordings travel over it".into());
+    }
+    let link_key = env.required_as("SESSION_KEY", |text| {
+        if text.len() >= 32 { Ok(SecretString::from(text.to_owned())) } else { Err("must have 32 characters or more".into()) }
+    });
+    let recording = env.parse("RECORDING_MODE", |text| match text {
+        "automatic" => Ok(RecordingMode::Automatic),
+        "off" => Ok(RecordingMode::Off),
+        _ => Err("must be automatic or off".into()),
+    });
+    let client_id = env.required("PODIO_CLIENT_ID");
+    let client_secret = secret(env, "PODIO_CLIENT_SECRET");
+    let username = env.required("PODIO_USERNAME");
+    let password = secret(env, "PODIO_PASSWORD");
+    let lead_app = app(env, "PODIO_MASTER_LEAD_APP_ID", "PODIO_MASTER_LEAD_APP_TOKEN");
+    let activity_app = app(env, "PODIO_CALL_ACTIVITY_APP_ID", "PODIO_CALL_ACTIVITY_APP_TOKEN");
+    let task_app = match env.set_of(&["PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN"]).is_empty() {
+        true => None,
+        false => Some(app(env, "PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN")?),
+    };
+    let twilio_url = env.parse("TWILIO_API_URL", api_url).or_else(|| Url::parse("https://api.twilio.com").ok())?;
+    let podio_url = env.parse("PODIO_API_URL", api_url).or_else(|| Url::parse("https://api.podio.com").ok())?;
+    let overrides = env.parse("PODIO_FIELDS", field_overrides).unwrap_or_default();
+    let account_sid = account_sid?;
+    Some(Config {
+        mode: Mode::Live,
+        address: common.address,
+        database: common.database,
+        data_dir: common.data_dir,
+        agent: common.agent?,
+        dialer: Settings {
+            public_url: common.public_url?,
+            caller_id: caller_id?,
+            zone: common.zone,
+            // Recording is lawful only where the call's states allow it; it is off until somebody turns it on.
+            recording: recording.unwrap_or(RecordingMode::Off),
+            link_key: link_key?,
+            fictional_numbers: false,
+        },
+        twilio: twilio::ClientConfig { base_url: twilio_url, account_sid: account_sid.clone(), auth_token },
+        voice_keys: VoiceKeys {
+            account_sid,
+            api_key: api_key?,
+            api_secret,
+        },
+        podio: podio::Config {
+            base_url: podio_url,
+            client_id,
+            client_secret,
+            user: Some((username, password)),
+            lead_app: lead_app?,
+            activity_app: activity_app?,
+            task_app,
+            overrides,
+        },
+    })
+}
+
+fn secret(env: &mut Env, name: &'static str) -> SecretString {
+    env.required(name).into()
+}
+
+fn app(env: &mut Env, id: &'static str, token: &'static str) -> Option<AppAccess> {
+    let number = env.required_as(id, |text| {
+        text.parse::<u64>().ok().filter(|id| *id > 0).ok_or_else(|| "must be the app's number".to_owned())
+    });
+    let token = secret(env, token);
+    Some(AppAccess { id: number?, token })
+}
+
+/// `name=field, name=field`: which of the CRM's fields to use where the names do not tell.
+fn field_overrides(text: &str) -> Result<BTreeMap<String, String>, String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, field) = pair.split_once('=').ok_or("must be pairs such as recording_url=274769801")?;
+            Ok((name.trim().to_owned(), field.trim().to_owned()))
+        })
+        .collect()
+}

@@ -1,0 +1,172 @@
+//! Configuration: from the environment and a `.env` file, checked once, before anything starts.
+//!
+//! Nothing set means the sandbox; everything for Twilio and Podio set means live; anything in between is refused
+//! with the whole list of what is missing or malformed.
+
+mod env;
+mod live;
+mod sandbox;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use dialer::{Agent, Settings, VoiceKeys};
+use domain::AgentId;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use env::Env;
+pub use env::Problem;
+pub use sandbox::SandboxSettings;
+pub(crate) use sandbox::sandbox_config;
+
+/// What decides between sandbox and live: set any, and all that live mode needs must be set.
+const LIVE: [&str; 15] = [
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_PHONE_NUMBER",
+    "TWILIO_API_KEY",
+    "TWILIO_API_SECRET",
+    "PODIO_CLIENT_ID",
+    "PODIO_CLIENT_SECRET",
+    "PODIO_USERNAME",
+    "PODIO_PASSWORD",
+    "PODIO_MASTER_LEAD_APP_ID",
+    "PODIO_MASTER_LEAD_APP_TOKEN",
+    "PODIO_CALL_ACTIVITY_APP_ID",
+    "PODIO_CALL_ACTIVITY_APP_TOKEN",
+    "PODIO_TASK_APP_ID",
+    "PODIO_TASK_APP_TOKEN",
+];
+
+/// Whose carrier and CRM.
+#[derive(Debug)]
+pub enum Mode {
+    /// The ones in the sandbox.
+    Sandbox(SandboxSettings),
+    /// Twilio and Podio.
+    Live,
+}
+
+/// All that the server needs to start.
+#[derive(Debug)]
+pub struct Config {
+    /// Sandbox or live.
+    pub mode: Mode,
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// Where the SQLite file is.
+    pub database: PathBuf,
+    /// Where the sandbox keeps its CRM and recordings.
+    pub data_dir: PathBuf,
+    /// The one agent, until there is sign-in.
+    pub agent: Agent,
+    /// For the use-cases.
+    pub dialer: Settings,
+    /// The carrier.
+    pub twilio: twilio::ClientConfig,
+    /// Signs voice tokens.
+    pub voice_keys: VoiceKeys,
+    /// The CRM.
+    pub podio: podio::Config,
+}
+
+impl Config {
+    /// Reads the process's environment and the `.env` file of the working directory.
+    ///
+    /// # Errors
+    /// Every variable that is missing or malformed.
+    pub fn from_environment() -> Result<Self, Vec<Problem>> {
+        let file = dotenvy::dotenv_iter().into_iter().flatten().flatten();
+        let process = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        Self::from_values(file.chain(process))
+    }
+
+    /// Reads variables; a later one of the same name wins.
+    ///
+    /// # Errors
+    /// Every variable that is missing or malformed.
+    pub fn from_values(values: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
+        let mut env = Env::new(values);
+        let common = Common::read(&mut env);
+        let config = if env.set_of(&LIVE).is_empty() {
+            sandbox::config(&mut env, common)
+        } else {
+            live::config(&mut env, common)
+        };
+        match (config, env.into_problems()) {
+            (Some(config), problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// Whether the sandbox is on.
+    pub fn is_sandbox(&self) -> bool {
+        matches!(self.mode, Mode::Sandbox(_))
+    }
+}
+
+/// What both modes read.
+struct Common {
+    address: SocketAddr,
+    database: PathBuf,
+    data_dir: PathBuf,
+    agent: Option<Agent>,
+    zone: TimeZone,
+    public_url: Option<Url>,
+}
+
+impl Common {
+    fn read(env: &mut Env) -> Self {
+        let default = SocketAddr::from(([127, 0, 0, 1], 3000));
+        let address = env
+            .parse("LEPTOS_SITE_ADDR", |text| {
+                let text = text.replace("localhost", "127.0.0.1");
+                text.parse().map_err(|_| "is not an address such as 127.0.0.1:3000".into())
+            })
+            .unwrap_or(default);
+        if !address.ip().is_loopback() {
+            env.problem(
+                "LEPTOS_SITE_ADDR",
+                "must be a loopback address: there is no sign-in yet, so put a proxy that signs people in before it"
+                    .into(),
+            );
+        }
+        let data_dir = PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()));
+        let database =
+            env.text("DATABASE_PATH").map_or_else(|| data_dir.join("twoleg.sqlite"), PathBuf::from);
+        let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
+        let agent = AgentId::from_name(&name).ok().map(|id| Agent { id, name });
+        if agent.is_none() {
+            env.problem("AGENT_NAME", "must hold a letter or a digit".into());
+        }
+        let zone = env
+            .parse("AGENT_TIME_ZONE", |text| {
+                TimeZone::get(text).map_err(|_| "is not a zone such as America/New_York".into())
+            })
+            .or_else(|| TimeZone::get("America/New_York").ok())
+            .unwrap_or(TimeZone::UTC);
+        let public_url = env.parse("PUBLIC_URL", origin);
+        Self { address, database, data_dir, agent, zone, public_url }
+    }
+}
+
+/// An origin: scheme, host, port, and nothing after them.
+fn origin(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| "is not a URL".to_owned())?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    match url.scheme() {
+        "http" | "https" if bare && url.host().is_some() => Ok(url),
+        _ => Err("must be an origin such as https://dialer.example.com".into()),
+    }
+}
+
+/// Any URL of a web API.
+fn api_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| "is not a URL".to_owned())?;
+    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err("must be an http or https URL".into()) }
+}
+
+#[cfg(test)]
+mod tests;

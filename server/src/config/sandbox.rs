@@ -1,0 +1,108 @@
+//! Sandbox mode: nothing is configured, everything is invented, and only this machine can reach it.
+
+use dialer::{RecordingMode, Settings, VoiceKeys};
+use domain::E164;
+use podio::AppAccess;
+use url::Url;
+
+use super::env::Env;
+use super::{Common, Config, Mode};
+
+/// What is settable of the sandbox.
+#[derive(Debug, Clone)]
+pub struct SandboxSettings {
+    /// The same address as the server's own: carrier and CRM are part of it.
+    pub origin: Url,
+    /// Multiplies every delay of the sandbox's prospects; 1 is lifelike, tests use less.
+    pub pace: f64,
+}
+
+// The sandbox's own accounts. They open nothing but the sandbox, which listens on loopback only.
+pub(crate) const ACCOUNT_SID: &str = "AC5a4db0c5000000000000000000000001";
+pub(crate) const AUTH_TOKEN: &str = "sandbox-auth-token";
+pub(crate) const API_KEY: &str = "SK5a4db0c5000000000000000000000002";
+pub(crate) const API_SECRET: &str = "sandbox-api-secret-of-at-least-32-bytes";
+pub(crate) const CALLER_ID: &str = "+18135550100";
+pub(crate) const PODIO_CLIENT: (&str, &str) = ("twoleg-sandbox", "sandbox-client-secret");
+pub(crate) const PODIO_USER: (&str, &str) = ("maya@sandbox.example", "sandbox-password");
+pub(crate) const LEAD_APP: (u64, &str) = (31_400_101, "sandbox-lead-app-token");
+pub(crate) const ACTIVITY_APP: (u64, &str) = (31_400_102, "sandbox-activity-app-token");
+pub(crate) const TASK_APP: (u64, &str) = (31_400_103, "sandbox-task-app-token");
+
+pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
+    let port = common.address.port();
+    let local = Url::parse(&format!("http://127.0.0.1:{port}")).ok()?;
+    let public_url = common.public_url.or_else(|| Url::parse(&format!("http://localhost:{port}")).ok())?;
+    let pace = env
+        .parse("SANDBOX_PACE", |text| {
+            text.parse::<f64>()
+                .ok()
+                .filter(|pace| (0.01..=10.0).contains(pace))
+                .ok_or_else(|| "must be a number from 0.01 to 10".to_owned())
+        })
+        .unwrap_or(1.0);
+    let caller_id = CALLER_ID.parse::<E164>().ok()?;
+    let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
+    Some(Config {
+        address: common.address,
+        database: common.database,
+        data_dir: common.data_dir,
+        agent: common.agent?,
+        dialer: Settings {
+            public_url: public_url.clone(),
+            caller_id,
+            zone: common.zone,
+            recording: RecordingMode::Automatic,
+            link_key: "sandbox-link-key".to_owned().into(),
+            fictional_numbers: true,
+        },
+        twilio: twilio::ClientConfig {
+            base_url: local.join("/sandbox/twilio").ok()?,
+            account_sid: ACCOUNT_SID.to_owned(),
+            auth_token: AUTH_TOKEN.to_owned().into(),
+        },
+        voice_keys: VoiceKeys {
+            account_sid: ACCOUNT_SID.to_owned(),
+            api_key: API_KEY.to_owned(),
+            api_secret: API_SECRET.to_owned().into(),
+        },
+        podio: podio::Config {
+            base_url: local.join("/sandbox/podio").ok()?,
+            client_id: PODIO_CLIENT.0.to_owned(),
+            client_secret: PODIO_CLIENT.1.to_owned().into(),
+            user: Some((PODIO_USER.0.to_owned(), PODIO_USER.1.to_owned().into())),
+            lead_app: app(LEAD_APP),
+            activity_app: app(ACTIVITY_APP),
+            task_app: Some(app(TASK_APP)),
+            overrides: std::collections::BTreeMap::new(),
+        },
+        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace }),
+    })
+}
+
+/// What the sandbox itself is started with: the same accounts, seen from the other side.
+pub(crate) fn sandbox_config(config: &Config, settings: &SandboxSettings) -> sandbox::Config {
+    let app = |(id, token): (u64, &str)| (id, token.to_owned());
+    sandbox::Config {
+        account: sandbox::carrier::Account {
+            sid: ACCOUNT_SID.to_owned(),
+            auth_token: AUTH_TOKEN.to_owned().into(),
+            api_key: API_KEY.to_owned(),
+            api_secret: API_SECRET.to_owned().into(),
+            numbers: vec![CALLER_ID.to_owned()],
+        },
+        podio: sandbox::crm::PodioConfig {
+            client_id: PODIO_CLIENT.0.to_owned(),
+            client_secret: PODIO_CLIENT.1.to_owned(),
+            username: PODIO_USER.0.to_owned(),
+            password: PODIO_USER.1.to_owned(),
+            lead_app: app(LEAD_APP),
+            activity_app: app(ACTIVITY_APP),
+            task_app: app(TASK_APP),
+        },
+        origin: settings.origin.as_str().trim_end_matches('/').to_owned(),
+        data_dir: Some(config.data_dir.join("sandbox")),
+        media_addr: config.address.ip(),
+        pace: settings.pace,
+    }
+}

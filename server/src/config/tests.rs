@@ -1,0 +1,84 @@
+use super::*;
+
+fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<Problem>> {
+    Config::from_values(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+}
+
+fn live() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("PUBLIC_URL", "https://dialer.example.com"),
+        ("SESSION_KEY", "0123456789abcdef0123456789abcdef"),
+        ("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
+        ("TWILIO_AUTH_TOKEN", "token-of-the-account"),
+        ("TWILIO_PHONE_NUMBER", "(813) 200-0199"),
+        ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef"),
+        ("TWILIO_API_SECRET", "secret-of-the-key"),
+        ("PODIO_CLIENT_ID", "client"),
+        ("PODIO_CLIENT_SECRET", "secret-of-the-client"),
+        ("PODIO_USERNAME", "agent@example.com"),
+        ("PODIO_PASSWORD", "secret-of-the-agent"),
+        ("PODIO_MASTER_LEAD_APP_ID", "101"),
+        ("PODIO_MASTER_LEAD_APP_TOKEN", "token-of-leads"),
+        ("PODIO_CALL_ACTIVITY_APP_ID", "102"),
+        ("PODIO_CALL_ACTIVITY_APP_TOKEN", "token-of-activities"),
+    ]
+}
+
+#[test]
+fn nothing_set_is_the_sandbox_on_loopback() {
+    let config = read(&[]).unwrap();
+    assert!(config.is_sandbox());
+    assert!(config.address.ip().is_loopback());
+    assert_eq!(config.twilio.base_url.as_str(), "http://127.0.0.1:3000/sandbox/twilio");
+    assert_eq!(config.agent.id.as_str(), "maya_ortiz");
+}
+
+#[test]
+fn everything_set_is_live_and_has_no_sandbox() {
+    let config = read(&live()).unwrap();
+    assert!(!config.is_sandbox());
+    assert!(!config.dialer.fictional_numbers);
+    assert_eq!(config.twilio.base_url.as_str(), "https://api.twilio.com/");
+    assert_eq!(config.dialer.recording, RecordingMode::Off);
+}
+
+#[test]
+fn in_between_names_every_problem_at_once_and_shows_no_value() {
+    let problems = read(&[("TWILIO_AUTH_TOKEN", "hush-hush"), ("TWILIO_ACCOUNT_SID", "nonsense")]).unwrap_err();
+    let named: Vec<&str> = problems.iter().map(|problem| problem.variable).collect();
+    for variable in ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "PODIO_PASSWORD", "PUBLIC_URL", "SESSION_KEY"] {
+        assert!(named.contains(&variable), "{variable} is not in {named:?}");
+    }
+    assert!(!named.contains(&"TWILIO_AUTH_TOKEN"));
+    let shown = problems.iter().map(ToString::to_string).collect::<String>();
+    assert!(!shown.contains("hush-hush") && !shown.contains("nonsense"));
+}
+
+#[test]
+fn each_live_variable_is_asked_for() {
+    for left_out in 0..live().len() {
+        let mut pairs = live();
+        let (name, _) = pairs.remove(left_out);
+        let problems = read(&pairs).unwrap_err();
+        assert_eq!(problems.iter().map(|p| p.variable).collect::<Vec<_>>(), [name]);
+    }
+}
+
+#[test]
+fn nobody_listens_beyond_loopback_without_sign_in() {
+    let mut pairs = live();
+    pairs.push(("LEPTOS_SITE_ADDR", "0.0.0.0:3000"));
+    assert_eq!(read(&pairs).unwrap_err()[0].variable, "LEPTOS_SITE_ADDR");
+    assert_eq!(read(&[("LEPTOS_SITE_ADDR", "0.0.0.0:80")]).unwrap_err()[0].variable, "LEPTOS_SITE_ADDR");
+}
+
+#[test]
+fn live_calls_travel_over_https_only() {
+    let mut pairs = live();
+    pairs.push(("PUBLIC_URL", "http://dialer.example.com"));
+    assert_eq!(read(&pairs).unwrap_err()[0].variable, "PUBLIC_URL");
+    pairs.push(("PUBLIC_URL", "https://dialer.example.com/app"));
+    assert_eq!(read(&pairs).unwrap_err()[0].variable, "PUBLIC_URL");
+}
+
+use dialer::RecordingMode;

@@ -1,0 +1,50 @@
+//! A call as it goes on, as server-sent events from the store's change feed.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::view::{AgentZone, CallView};
+use axum::extract::{Path, State as Extract};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use domain::CallId;
+use futures::{Stream, StreamExt, stream};
+use store::StoreChange;
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::State;
+use crate::http::Problem;
+
+/// Sends the call as it is, and again whenever it changes. After a gap in the feed the call is sent anew, so the
+/// screen is never left stale.
+pub(super) async fn call(
+    Extract(state): Extract<State>,
+    Path(call): Path<String>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let call: CallId = call.parse().map_err(|_| Problem::from(dialer::Error::NoSuchCall))?;
+    // Watch before the first read: a change in between is then seen twice rather than never.
+    let changes = BroadcastStream::new(state.dialer.watch());
+    let first = state.dialer.call(&state.agent, &call).await?;
+    let now = stream::once(std::future::ready(event(&state, &first)));
+    let later = changes
+        .filter(move |change| {
+            let ours = match change {
+                Ok(StoreChange::Call(changed)) => *changed == call,
+                Ok(StoreChange::Gap) | Err(_) => true,
+            };
+            std::future::ready(ours)
+        })
+        .filter_map(move |_| {
+            let state = state.clone();
+            async move {
+                let record = state.dialer.call(&state.agent, &call).await.ok()?;
+                Some(event(&state, &record))
+            }
+        });
+    Ok(Sse::new(now.chain(later).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+}
+
+fn event(state: &State, record: &domain::CallRecord) -> Event {
+    let zone = AgentZone(state.dialer.settings().zone.clone());
+    let view = CallView::of(record, state.dialer.now(), &zone);
+    Event::default().event("call").json_data(view).unwrap_or_default()
+}

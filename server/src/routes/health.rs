@@ -1,0 +1,37 @@
+//! For operators: is it up, can it work, and how much does it do.
+
+use std::sync::OnceLock;
+
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use super::State;
+
+/// The process is up.
+pub(super) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The process can take calls: its store answers.
+pub(super) async fn readyz(Extract(state): Extract<State>) -> impl IntoResponse {
+    match state.dialer.store().ready().await {
+        Ok(()) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::error!(error = %error, "the store is not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the call log cannot be written\n")
+        }
+    }
+}
+
+/// The counters, in Prometheus' text form.
+pub(super) async fn metrics() -> String {
+    handle().map(PrometheusHandle::render).unwrap_or_default()
+}
+
+/// One recorder a process: it is the counters' home.
+pub(super) fn handle() -> Option<&'static PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+}

@@ -1,0 +1,69 @@
+//! All routes of the product (`docs/architecture.md` has the table).
+
+mod events;
+mod health;
+mod pages;
+mod recording;
+mod twilio;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use dialer::{Agent, Dialer};
+use sandbox::Sandbox;
+use secrecy::SecretString;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+use crate::http::{headers, origin};
+
+/// More than the longest form that a person or Twilio sends.
+const MOST_BODY: usize = 64 * 1024;
+
+/// What the routes work with.
+#[derive(Clone)]
+pub(crate) struct State {
+    pub(crate) dialer: Dialer,
+    /// The one agent, until there is sign-in.
+    pub(crate) agent: Agent,
+    pub(crate) account_sid: String,
+    pub(crate) auth_token: SecretString,
+}
+
+/// The router of the whole product.
+///
+/// # Errors
+/// When Leptos' options cannot be read.
+pub(crate) fn router(state: State, sandbox: Option<&Sandbox>) -> Result<Router, String> {
+    let twilio = Router::new()
+        .route("/connect_prospect", post(twilio::connect_prospect))
+        .route("/call_status", post(twilio::call_status))
+        .route("/status_webhook", post(twilio::call_status))
+        .route("/dial_result", post(twilio::dial_result))
+        .route("/recording_status", post(twilio::recording_status));
+    let data = Router::new()
+        .route("/play_recording/{sid}", get(recording::play))
+        .route("/events/calls/{call}", get(events::call))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics));
+    let pages = pages::router(&state, sandbox.is_some())?;
+    let mut router = twilio
+        .merge(data)
+        .with_state(state.clone())
+        .merge(pages)
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(middleware::from_fn_with_state(state, origin::guard));
+    if let Some(sandbox) = sandbox {
+        // The sandbox checks its own callers, as Twilio and Podio do.
+        router = router.nest("/sandbox", sandbox.router());
+    }
+    let trace = TraceLayer::new_for_http()
+        // The path only: a query may hold what no log should.
+        .make_span_with(|request: &axum::extract::Request| {
+            tracing::info_span!("http", method = %request.method(), path = request.uri().path())
+        })
+        .on_response(DefaultOnResponse::new().level(Level::DEBUG));
+    Ok(router.layer(middleware::map_response(headers::add)).layer(trace))
+}

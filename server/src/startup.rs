@@ -1,0 +1,141 @@
+//! Wiring: the store, the clients, the use-cases, the sandbox where there is one, the routes and the workers.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use dialer::{Clock, Dialer, SystemClock};
+use sandbox::Sandbox;
+use store::sqlite::SqliteStore;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
+use crate::routes;
+use crate::sandbox_clock::SandboxClock;
+
+/// How long a stop waits for what is in flight.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// The server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error("{0}")]
+    Store(#[from] store::sqlite::OpenError),
+    /// The folder for data.
+    #[error("the folder {path} cannot be made: {error}")]
+    Folder {
+        /// Which.
+        path: String,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// A client.
+    #[error("the carrier's client cannot be made: {0}")]
+    Twilio(#[from] twilio::Error),
+    /// A client.
+    #[error("the CRM's client cannot be made: {0}")]
+    Podio(#[from] podio::Error),
+    /// The sandbox.
+    #[error("the sandbox cannot start: {0}")]
+    Sandbox(#[from] sandbox::Error),
+    /// Leptos' options.
+    #[error("Leptos.toml cannot be read: {0}")]
+    Leptos(String),
+}
+
+/// A server that is wired up and works in the background; it only has to be served.
+pub struct Running {
+    router: Router,
+    dialer: Dialer,
+    stop: CancellationToken,
+    workers: TaskTracker,
+}
+
+impl Running {
+    /// Opens the store, starts the sandbox where there is one, and sets the workers going.
+    ///
+    /// # Errors
+    /// When a part cannot start; the sentence says which.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        if let Some(folder) = config.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StartError::Folder { path: folder.display().to_string(), error })?;
+        }
+        let store = SqliteStore::open(&config.database)?;
+        let sandbox = match &config.mode {
+            Mode::Sandbox(settings) => Some(start_sandbox(&config, settings).await?),
+            Mode::Live => None,
+        };
+        let clock: Arc<dyn Clock> = match &sandbox {
+            Some(sandbox) => Arc::new(SandboxClock(sandbox.clone())),
+            None => Arc::new(SystemClock),
+        };
+        let account_sid = config.twilio.account_sid.clone();
+        let auth_token = config.twilio.auth_token.clone();
+        let twilio = twilio::Client::new(config.twilio)?;
+        let podio = podio::Podio::new(config.podio)?;
+        let dialer = Dialer::new(config.dialer, Arc::new(store), twilio, podio, config.voice_keys, clock);
+        let state = routes::State { dialer: dialer.clone(), agent: config.agent, account_sid, auth_token };
+        let router = routes::router(state, sandbox.as_ref()).map_err(StartError::Leptos)?;
+
+        let stop = CancellationToken::new();
+        let workers = TaskTracker::new();
+        workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.drain_outbox(stop).await }
+        });
+        workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.keep_reconciling(stop).await }
+        });
+        workers.close();
+        Ok(Self { router, dialer, stop, workers })
+    }
+
+    /// The routes, for tests that bring their own listener.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The use-cases, for tests that look behind the screen.
+    pub fn dialer(&self) -> &Dialer {
+        &self.dialer
+    }
+
+    /// Serves until `stop` resolves; then finishes what is in flight, within ten seconds.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let token = self.stop.clone();
+        let asked = async move {
+            stop.await;
+            token.cancel();
+        };
+        let serving = axum::serve(listener, self.router).with_graceful_shutdown(asked).into_future();
+        let bounded = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(STOP_WITHIN).await;
+        };
+        let done = tokio::select! {
+            done = serving => done,
+            // An open event stream never ends by itself.
+            () = bounded => Ok(()),
+        };
+        self.stop.cancel();
+        let _ = tokio::time::timeout(STOP_WITHIN, self.workers.wait()).await;
+        done
+    }
+}
+
+async fn start_sandbox(config: &Config, settings: &SandboxSettings) -> Result<Sandbox, StartError> {
+    Ok(Sandbox::start(sandbox_config(config, settings)).await?)
+}

@@ -1,0 +1,206 @@
+//! One server for one test: a port and a data folder of its own, the sandbox's clock at an hour at which calls are
+//! allowed everywhere.
+
+use std::future::Future;
+use std::time::Duration;
+
+use domain::{CallId, CallRecord, ItemId};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+use server::config::Config;
+use server::startup::Running;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::browser::Browser;
+
+/// The sandbox's keys, as the carrier and a forger would need them.
+pub(crate) const ACCOUNT_SID: &str = "AC5a4db0c5000000000000000000000001";
+pub(crate) const AUTH_TOKEN: &str = "sandbox-auth-token";
+/// One in the afternoon in New York, a Friday.
+const NOON: &str = "2026-11-20T18:00:00Z";
+
+pub(crate) struct TestApp {
+    pub(crate) origin: String,
+    pub(crate) http: Client,
+    pub(crate) dialer: dialer::Dialer,
+    data: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::start_in(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn start_in(data: TempDir) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let values = [
+            ("LEPTOS_SITE_ADDR", address.to_string()),
+            ("DATA_DIR", data.path().display().to_string()),
+            ("SANDBOX_PACE", "0.05".to_owned()),
+        ];
+        let config = Config::from_values(values.map(|(name, value)| (name.to_owned(), value))).unwrap();
+        let running = Running::start(config).await.unwrap();
+        let dialer = running.dialer().clone();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            running.serve(listener, stopped).await.unwrap();
+        });
+        let origin = format!("http://localhost:{}", address.port());
+        let http = Client::builder().no_proxy().build().unwrap();
+        let app = Self { origin, http, dialer, data, stop: Some(stop), serving };
+        app.sandbox("clock", &json!({ "at": NOON })).await;
+        app
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.http.get(format!("{}{path}", self.origin)).send().await.unwrap()
+    }
+
+    /// A server function, as the page calls it.
+    pub(crate) async fn api(&self, name: &str, body: &Value) -> Response {
+        self.http
+            .post(format!("{}/api/{name}", self.origin))
+            .header("origin", &self.origin)
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// A switch of the sandbox.
+    pub(crate) async fn sandbox(&self, name: &str, body: &Value) {
+        let answer =
+            self.http.post(format!("{}/sandbox/api/{name}", self.origin)).json(body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{name}: {}", answer.status());
+    }
+
+    pub(crate) async fn sandbox_view(&self, name: &str) -> Value {
+        self.get(&format!("/sandbox/api/{name}")).await.json().await.unwrap()
+    }
+
+    /// A form of Twilio's, signed for this server.
+    pub(crate) async fn webhook(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        let pairs: Vec<(String, String)> =
+            form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let url = format!("{}{path}", self.origin);
+        let signature = twilio::signature::sign(&AUTH_TOKEN.to_owned().into(), &url, &pairs);
+        self.unchecked_webhook(path, form, &signature).await
+    }
+
+    /// A form with whatever signature.
+    pub(crate) async fn unchecked_webhook(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        signature: &str,
+    ) -> Response {
+        self.http
+            .post(format!("{}{path}", self.origin))
+            .header("x-twilio-signature", signature)
+            .form(form)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// The agent's browser, registered.
+    pub(crate) async fn browser(&self) -> Browser {
+        let token: Value = self.api("token", &json!({})).await.json().await.unwrap();
+        Browser::register(&self.origin, token["token"].as_str().unwrap()).await
+    }
+
+    /// The lead of that name, and the slot of the first of its phones whose number ends in `digit`.
+    pub(crate) async fn lead_with_digit(&self, digit: char) -> (ItemId, String) {
+        for row in self.dialer.leads().await.unwrap() {
+            let agent = self.agent();
+            let workspace = self.dialer.open(&agent, &dialer::LeadRef::Item(row.id)).await.unwrap();
+            for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
+                let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
+                if fits && status.may_call {
+                    return (row.id, phone.slot.to_string());
+                }
+            }
+        }
+        panic!("no lead has a phone that ends in {digit}");
+    }
+
+    /// A lead whose phone ends in `digit`, whether or not it may be called now.
+    pub(crate) async fn lead_slot_anyway(&self, digit: char) -> (ItemId, String) {
+        for row in self.dialer.leads().await.unwrap() {
+            let workspace = self.dialer.open(&self.agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
+            for phone in &workspace.lead.phones {
+                if phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit)) {
+                    return (row.id, phone.slot.to_string());
+                }
+            }
+        }
+        panic!("no lead has a phone that ends in {digit}");
+    }
+
+    pub(crate) fn agent(&self) -> dialer::Agent {
+        dialer::Agent { id: "maya_ortiz".parse().unwrap(), name: "Maya Ortiz".to_owned() }
+    }
+
+    /// Clicks *Call* for a phone that ends in `digit`.
+    pub(crate) async fn click(&self, digit: char) -> CallId {
+        let (lead, slot) = self.lead_with_digit(digit).await;
+        let answer = self.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+        let status = answer.status();
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{body}");
+        body["id"].as_str().unwrap().parse().unwrap()
+    }
+
+    pub(crate) async fn record(&self, call: &CallId) -> CallRecord {
+        self.dialer.store().call(call).await.unwrap().unwrap().value
+    }
+
+    /// Waits until the record is as asked; the last one is in the failure's text.
+    pub(crate) async fn until(&self, call: &CallId, what: &str, fits: impl Fn(&CallRecord) -> bool) -> CallRecord {
+        let mut record = self.record(call).await;
+        for _ in 0..600 {
+            if fits(&record) {
+                return record;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            record = self.record(call).await;
+        }
+        panic!("never {what}: {record:#?}");
+    }
+
+    /// Stops the server and starts it again on the same data.
+    pub(crate) async fn restart(mut self) -> Self {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        (&mut self.serving).await.unwrap();
+        let data = std::mem::replace(&mut self.data, tempfile::tempdir().unwrap());
+        drop(self);
+        Self::start_in(data).await
+    }
+
+    /// The path of the database.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.data.path().join("twoleg.sqlite")
+    }
+}
+
+/// Waits until `look` finds something.
+pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, look: impl Fn() -> F) -> T {
+    for _ in 0..600 {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("never: {what}");
+}

@@ -1,0 +1,12 @@
+//! HTTP tests: the whole product in sandbox mode, through its own front door.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::tests_outside_test_module, reason = "this is the test binary")]
+
+mod app;
+mod browser;
+mod calls;
+mod dispositions;
+mod pages;
+mod server_functions;
+mod set_up;
+mod webhooks;

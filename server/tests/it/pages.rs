@@ -1,0 +1,107 @@
+//! Pages as a browser without JavaScript gets them, recordings, and what operators look at.
+
+use domain::CallState;
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_leads_and_the_lead_are_in_the_html() {
+    let app = TestApp::start().await;
+    let list = app.get("/").await;
+    assert_eq!(list.status(), 200);
+    assert!(list.text().await.unwrap().contains("Harold Whitaker"));
+    let (lead, _) = app.lead_with_digit('0').await;
+    for path in [format!("/workspace?item_id={lead}"), format!("/dial?item_id={lead}")] {
+        let page = app.get(&path).await;
+        assert_eq!(page.status(), 200, "{path}");
+        let html = page.text().await.unwrap();
+        assert!(html.contains("555-01"), "no phone in {path}");
+    }
+    // A GET never dials.
+    assert_eq!(app.sandbox_view("calls").await, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_can_be_named_by_its_number_in_the_app_and_by_its_link() {
+    let app = TestApp::start().await;
+    let (lead, _) = app.lead_with_digit('0').await;
+    let workspace = app.dialer.open(&app.agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+    let number = workspace.lead.app_item_id;
+    let by_number = app.get(&format!("/workspace?app_item_id={number}")).await;
+    assert_eq!(by_number.status(), 200);
+    assert!(by_number.text().await.unwrap().contains(workspace.lead.name()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_that_is_not_there_and_a_bad_id_are_told_in_a_sentence() {
+    let app = TestApp::start().await;
+    for (path, status) in [
+        ("/workspace?item_id=999999", 404),
+        ("/workspace?item_id=abc", 400),
+        ("/workspace?item_id=", 400),
+        ("/workspace", 400),
+        ("/no/such/page", 404),
+    ] {
+        let page = app.get(path).await;
+        assert_eq!(page.status().as_u16(), status, "{path}");
+        assert!(page.text().await.unwrap().contains("<main"), "{path} is no page");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_plays_by_its_signed_link_only_and_seeks() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let call = app.click('8').await;
+    browser.pick_up().await;
+    let record = app.until(&call, "recorded", |record| record.playable().is_some()).await;
+    assert!(matches!(record.state(), CallState::Ended { .. }));
+    let sid = record.playable().unwrap().0.clone();
+    let link = app.dialer.recording_link(&sid);
+    let whole = app.http.get(link.clone()).send().await.unwrap();
+    assert_eq!(whole.status(), 200);
+    assert_eq!(whole.headers()["content-type"], "audio/mpeg");
+    let bytes = whole.bytes().await.unwrap();
+    assert!(bytes.len() > 1_000);
+    let part = app.http.get(link).header("range", "bytes=100-199").send().await.unwrap();
+    assert_eq!(part.status(), 206);
+    assert_eq!(part.headers()["content-range"], format!("bytes 100-199/{}", bytes.len()));
+    assert_eq!(part.bytes().await.unwrap(), bytes.slice(100..200));
+    for path in [
+        format!("/play_recording/{sid}"),
+        format!("/play_recording/{sid}?key=AAAA"),
+        "/play_recording/RE0123456789abcdef0123456789abcdef?key=AAAA".to_owned(),
+        "/play_recording/..%2f..%2fetc?key=AAAA".to_owned(),
+    ] {
+        assert_eq!(app.get(&path).await.status(), 404, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_event_stream_begins_with_the_call_as_it_is() {
+    let app = TestApp::start().await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    let mut stream = app.get(&format!("/events/calls/{call}")).await;
+    assert_eq!(stream.status(), 200);
+    let chunk = stream.chunk().await.unwrap().unwrap();
+    let text = String::from_utf8(chunk.to_vec()).unwrap();
+    let data = text.lines().find_map(|line| line.strip_prefix("data: ").or(line.strip_prefix("data:"))).unwrap();
+    let view: Value = serde_json::from_str(data).unwrap();
+    assert_eq!(view["id"], call.to_string());
+    let unknown = app.get("/events/calls/01980000-0000-7000-8000-000000000000").await;
+    assert_eq!(unknown.status(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_see_that_it_is_up_ready_and_what_it_does() {
+    let app = TestApp::start().await;
+    assert_eq!(app.get("/healthz").await.status(), 200);
+    assert_eq!(app.get("/readyz").await.status(), 200);
+    let _browser = app.browser().await;
+    app.click('0').await;
+    let metrics = app.get("/metrics").await.text().await.unwrap();
+    assert!(metrics.contains("twoleg_calls_placed_total"), "{metrics}");
+    assert!(!metrics.contains("+1"), "a number in the metrics");
+}

@@ -1,0 +1,76 @@
+//! Server functions: who may call them, and what they say to bad input.
+
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+
+const FUNCTIONS: [&str; 5] = ["dial", "token", "hang_up", "submit_call_data", "call_view"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_sites_page_can_call_none_of_them() {
+    let app = TestApp::start().await;
+    for name in FUNCTIONS {
+        let url = format!("{}/api/{name}", app.origin);
+        let post = || app.http.post(&url).json(&json!({}));
+        assert_eq!(post().send().await.unwrap().status(), 403, "{name} without an origin");
+        let foreign = post().header("origin", "https://evil.example");
+        assert_eq!(foreign.send().await.unwrap().status(), 403, "{name} from elsewhere");
+        let cross = post().header("origin", &app.origin).header("sec-fetch-site", "cross-site");
+        assert_eq!(cross.send().await.unwrap().status(), 403, "{name} cross-site");
+        let get = app.http.get(&url).send().await.unwrap();
+        assert!(get.status().is_client_error(), "GET {name}: {}", get.status());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_was_made_to_point_here_is_refused() {
+    let app = TestApp::start().await;
+    let answer = app.http.get(format!("{}/", app.origin)).header("host", "evil.example").send().await.unwrap();
+    assert_eq!(answer.status(), 421);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_is_answered_with_a_code_and_writes_nothing() {
+    let app = TestApp::start().await;
+    let call = "01980000-0000-7000-8000-000000000000";
+    for (name, body, status, code) in [
+        ("dial", json!({}), 400, "bad_request"),
+        ("dial", json!({ "item_id": "x", "slot": "phone.0" }), 400, "bad_item_id"),
+        ("dial", json!({ "item_id": "1", "slot": "../x" }), 400, "bad_slot"),
+        ("dial", json!({ "item_id": "+18135550142", "slot": "phone.0" }), 400, "bad_item_id"),
+        ("dial", json!({ "item_id": "999999", "slot": "phone.0" }), 404, "no_such_lead"),
+        ("hang_up", json!({ "call_id": "x" }), 400, "bad_call_id"),
+        ("hang_up", json!({ "call_id": call }), 404, "no_such_call"),
+        ("call_view", json!({ "call_id": call }), 404, "no_such_call"),
+        ("submit_call_data", json!({ "call_id": call, "form": {} }), 404, "no_such_call"),
+        ("submit_call_data", json!({ "call_id": call, "form": 4 }), 400, "bad_request"),
+    ] {
+        let answer = app.api(name, &body).await;
+        let got = answer.status().as_u16();
+        let problem: Value = answer.json().await.unwrap();
+        assert_eq!((got, problem["code"].as_str()), (status, Some(code)), "{name} {body}: {problem}");
+        assert!(problem["sentence"].as_str().unwrap().ends_with('.'), "{problem}");
+    }
+    assert!(app.dialer.store().calls(&store::CallQuery::default()).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_too_large_is_refused() {
+    let app = TestApp::start().await;
+    let form = json!({ "notes": "x".repeat(100_000) });
+    let answer = app.api("submit_call_data", &json!({ "call_id": "x", "form": form })).await;
+    assert!(answer.status().is_client_error(), "{}", answer.status());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_cannot_be_smuggled_into_a_call() {
+    let app = TestApp::start().await;
+    let _browser = app.browser().await;
+    let (lead, slot) = app.lead_with_digit('0').await;
+    let body = json!({ "item_id": lead.to_string(), "slot": slot, "to": "+19005551234", "number": "+19005551234" });
+    let answer = app.api("dial", &body).await;
+    if answer.status().is_success() {
+        let calls = app.dialer.store().calls(&store::CallQuery::default()).await.unwrap();
+        assert!(calls.iter().all(|call| call.facts.to.npa() != "900"));
+    }
+}
