@@ -14,6 +14,9 @@ use crate::pages::{LeadsPage, NotFoundPage, WorkspacePage};
 use crate::phone::Phone;
 use crate::server_fns::token;
 
+const NO_SCRIPT: &str =
+    r#"<p class="banner banner-bad">Calls need JavaScript: this page can only be read.</p>"#;
+
 /// The whole app. The phone lives here, so that a call goes on while the agent looks at another page.
 #[component]
 pub fn App() -> impl IntoView {
@@ -32,9 +35,8 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#main">"Skip to the content"</a>
             <TopBar/>
             <SandboxBanner/>
-            <noscript>
-                <p class="banner banner-bad">"Calls need JavaScript: this page can only be read."</p>
-            </noscript>
+            // With scripts on, a browser keeps this as text: hydration must not look for elements in it.
+            <noscript inner_html=NO_SCRIPT/>
             <DeviceNotice/>
             <main id="main">
                 // Rendered whole on the server: the lead is in the HTML, and its problems in the status.

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
 use crate::routes;
-use crate::sandbox_clock::SandboxClock;
+use crate::sandbox_clock::{self, SandboxClock};
 
 /// How long a stop waits for what is in flight.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -137,5 +137,9 @@ impl Running {
 }
 
 async fn start_sandbox(config: &Config, settings: &SandboxSettings) -> Result<Sandbox, StartError> {
-    Ok(Sandbox::start(sandbox_config(config, settings)).await?)
+    let sandbox = Sandbox::start(sandbox_config(config, settings)).await?;
+    if sandbox_clock::open_the_day(&sandbox) {
+        println!("It is outside calling hours: the sandbox's clock is set to 2:30 pm in New York (/sandbox changes it).");
+    }
+    Ok(sandbox)
 }

@@ -34,6 +34,7 @@ pub(super) fn AudioDevicesPanel() -> impl IntoView {
             <p class="field-error" role="alert">{move || audio.with(|audio| audio.problem.clone())}</p>
         </div>
     }
+    .into_any()
 }
 
 /// One choice; not there while there is nothing to choose from.
@@ -64,4 +65,5 @@ fn Choice(
             </select>
         </Show>
     }
+    .into_any()
 }

@@ -70,4 +70,5 @@ pub(crate) fn CallBar(lead: String) -> impl IntoView {
             </Show>
         </section>
     }
+    .into_any()
 }

@@ -35,6 +35,7 @@ pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl Into
             </ol>
         </section>
     }
+    .into_any()
 }
 
 /// One call. Its parts change by themselves, so that a recording goes on playing while the rest is updated.
@@ -73,4 +74,5 @@ fn PastCall(id: String, all: Memo<Vec<CallView>>) -> impl IntoView {
             <p class="hint"><Saved call/></p>
         </li>
     }
+    .into_any()
 }

@@ -63,4 +63,5 @@ pub(super) fn CallTools() -> impl IntoView {
             </Show>
         </Show>
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub(crate) fn DeviceChip() -> impl IntoView {
             <AudioDevicesPanel/>
         </details>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -41,4 +41,5 @@ pub(crate) fn DeviceNotice() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

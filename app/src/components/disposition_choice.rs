@@ -57,6 +57,7 @@ pub(super) fn DispositionChoices(
             <FieldError id="disposition-error" error/>
         </fieldset>
     }
+    .into_any()
 }
 
 /// The mark of a field that must be filled.
@@ -66,4 +67,5 @@ pub(super) fn Required() -> impl IntoView {
         <span class="required" aria-hidden="true">" *"</span>
         <span class="visually-hidden">" (required)"</span>
     }
+    .into_any()
 }

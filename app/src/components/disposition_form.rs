@@ -125,6 +125,7 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// Notes: the field that is written while talking.
@@ -147,6 +148,7 @@ fn Notes(notes: RwSignal<String>, errors: Errors) -> impl IntoView {
             <FieldError id="notes-error" error/>
         </div>
     }
+    .into_any()
 }
 
 /// Motivation, next action, asking price.
@@ -220,4 +222,5 @@ fn Details(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -32,4 +32,5 @@ pub(crate) fn Elsewhere(lead: String) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

@@ -34,6 +34,7 @@ pub(super) fn HelpButton() -> impl IntoView {
             "?"
         </button>
     }
+    .into_any()
 }
 
 /// The dialog.
@@ -67,4 +68,5 @@ pub(crate) fn HelpDialog() -> impl IntoView {
             <p class="dialog-end"><button type="button" on:click=close>"Close"</button></p>
         </dialog>
     }
+    .into_any()
 }

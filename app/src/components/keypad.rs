@@ -48,4 +48,5 @@ pub(super) fn Keypad(close: impl Fn() + Copy + Send + Sync + 'static) -> impl In
             </button>
         </div>
     }
+    .into_any()
 }

@@ -4,17 +4,21 @@ use leptos::prelude::*;
 
 use crate::view::FactView;
 
+/// Longer values get a line of their own.
+const LONG: usize = 48;
+
 /// The list of facts.
 #[component]
 pub(crate) fn LeadFacts(facts: Vec<FactView>) -> impl IntoView {
     let rows = facts
         .into_iter()
         .map(|FactView { label, text, href }| {
+            let wide = text.chars().count() > LONG || text.contains('\n');
             let value = match href {
                 Some(href) => view! { <a href=href target="_blank" rel="noreferrer">{text}</a> }.into_any(),
                 None => text.into_any(),
             };
-            view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
+            view! { <div class:wide=wide><dt>{label}</dt><dd>{value}</dd></div> }
         })
         .collect::<Vec<_>>();
     let none = rows.is_empty();
@@ -25,4 +29,5 @@ pub(crate) fn LeadFacts(facts: Vec<FactView>) -> impl IntoView {
             <dl>{rows}</dl>
         </section>
     }
+    .into_any()
 }

@@ -17,9 +17,10 @@ pub(crate) fn LeadHeader(lead: LeadView, local_time: Option<String>) -> impl Int
             {lead.lead_type.map(|kind| view! { <span class="tag">{kind}</span> })}
             {place.map(|place| view! { <span class="place">{place}</span> })}
             {local_time.map(|time| view! { <RunningTime time/> })}
-            <a class="crm-link" href=lead.url target="_blank" rel="noreferrer">"Podio"</a>
+            <a class="crm-link" href=lead.url target="_blank" rel="noreferrer">"Open in Podio"</a>
         </header>
     }
+    .into_any()
 }
 
 /// A time of day that goes on by the minute.
@@ -43,4 +44,5 @@ fn RunningTime(time: String) -> impl IntoView {
             " there"
         </span>
     }
+    .into_any()
 }

@@ -30,4 +30,5 @@ pub(super) fn LineQuality() -> impl IntoView {
             </meter>
         </Show>
     }
+    .into_any()
 }

@@ -28,6 +28,7 @@ pub(crate) fn Phones(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVie
             </ul>
         </section>
     }
+    .into_any()
 }
 
 /// One phone.
@@ -99,6 +100,7 @@ fn PhoneRow(
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// Why the agent's current call keeps the next one from being placed.

@@ -33,4 +33,5 @@ pub(super) fn Timer() -> impl IntoView {
             </span>
         </Show>
     }
+    .into_any()
 }

@@ -26,6 +26,7 @@ pub(crate) fn TopBar() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The way back to the agent's call, from every page but its own lead's.

@@ -25,6 +25,7 @@ pub(crate) fn LeadsPage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 /// The filter and the table.
@@ -63,7 +64,7 @@ fn Leads(rows: Vec<LeadRowView>) -> impl IntoView {
                         value=text.get_untracked()
                         on:input:target=move |event| search(event.target().value())
                     />
-                    <noscript><button type="submit">"Search"</button></noscript>
+                    <noscript inner_html=r#"<button type="submit">Search</button>"#/>
                 </form>
                 <p class="hint" role="status">{count}</p>
             </header>
@@ -88,6 +89,7 @@ fn Leads(rows: Vec<LeadRowView>) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 /// One lead.
@@ -107,6 +109,7 @@ fn LeadRow(row: LeadRowView) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// Text as part of a query.

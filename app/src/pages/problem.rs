@@ -33,4 +33,5 @@ pub(crate) fn ProblemPage(problem: Problem) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

@@ -36,6 +36,7 @@ pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 /// The opened lead.
@@ -67,6 +68,7 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
             <CallHistory lead calls/>
         </div>
     }
+    .into_any()
 }
 
 /// Whether a number may be called changes when a call is over: asks again then.

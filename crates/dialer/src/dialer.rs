@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use podio::LeadRef;
 use store::{AuditEntry, Store, StoreChange};
 use tokio::sync::{Notify, broadcast};
 use url::Url;
@@ -115,7 +116,15 @@ impl Dialer {
     }
 
     pub(crate) async fn lead(&self, id: ItemId) -> Result<Arc<Lead>, Error> {
-        self.cache.get(id, async { Ok(self.podio.lead(&podio::LeadRef::Item(id)).await?) }).await
+        self.cache.get(id, self.read_lead(&LeadRef::Item(id))).await
+    }
+
+    /// Podio's "not there" and "not of that app" are one answer for the agent.
+    pub(crate) async fn read_lead(&self, lead: &LeadRef) -> Result<Lead, Error> {
+        self.podio.lead(lead).await.map_err(|error| match error {
+            podio::Error::NotFound | podio::Error::WrongApp => Error::NoSuchLead,
+            other => Error::Crm(other),
+        })
     }
 
     pub(crate) fn system_note(&self, kind: &str, call: CallId, payload: serde_json::Value) -> AuditEntry {

@@ -53,13 +53,9 @@ impl Dialer {
     /// When there is no such lead, or Podio or the store cannot be read.
     pub async fn open(&self, agent: &Agent, lead: &LeadRef) -> Result<Workspace, Error> {
         let lead = match lead {
-            LeadRef::Item(id) => self.lead(*id).await,
-            other => match self.podio.lead(other).await {
-                Ok(lead) => Ok(self.cache.put(lead).await),
-                Err(error) => Err(error.into()),
-            },
-        }
-        .map_err(missing)?;
+            LeadRef::Item(id) => self.lead(*id).await?,
+            other => self.cache.put(self.read_lead(other).await?).await,
+        };
         let mut phones = Vec::with_capacity(lead.phones.len());
         for phone in &lead.phones {
             phones.push(self.phone_status(agent, &lead, phone).await?);
@@ -110,13 +106,5 @@ fn summary(call: &CallRecord) -> String {
         CallState::Ended { .. } if call.owes_disposition() => "No disposition yet".to_owned(),
         CallState::Ended { .. } => "Not put through".to_owned(),
         _ => "In progress".to_owned(),
-    }
-}
-
-/// Podio's "not there" and "not of that app" are one answer for the agent.
-fn missing(error: Error) -> Error {
-    match error {
-        Error::Crm(podio::Error::NotFound | podio::Error::WrongApp) => Error::NoSuchLead,
-        other => other,
     }
 }

@@ -50,13 +50,13 @@ impl Dialer {
     }
 
     fn age(&self, record: &CallRecord) -> SignedDuration {
-        self.now().duration_since(record.facts.placed_at)
+        // The sandbox's clock can be turned back: then a call that "is yet to come" is an old one.
+        self.now().duration_since(record.facts.placed_at).abs()
     }
 
     /// Makes one call's record say what Twilio says.
     pub(crate) async fn reconcile_call(&self, record: &CallRecord) -> Result<(), Error> {
         let Some(sid) = &record.agent_leg.sid else {
-            // The sandbox's clock can be turned back: then the age is negative, and the call just stays young.
             return if self.age(record) >= UNACKNOWLEDGED { self.give_up(record).await } else { Ok(()) };
         };
         match self.twilio.call(sid).await {

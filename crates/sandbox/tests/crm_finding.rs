@@ -113,6 +113,10 @@ async fn native_tasks_comments_and_links() {
     assert_eq!((&made["ref"]["id"], &made["due_date"]), (&json!(lead), &json!("2026-11-22")));
     let of_lead = server.get(&format!("/task/item/{lead}/")).await.json();
     assert_eq!(of_lead[0]["task_id"], made["task_id"]);
+    let listed = server.get(&format!("/task/?reference=item:{lead}")).await.json();
+    assert_eq!(listed[0]["external_id"], "task:1");
+    assert_eq!(server.get("/task/?reference=item:4").await.json(), json!([]));
+    assert_eq!(server.get("/task/?reference=4").await.refusal().0, 400);
     assert_eq!(server.post(&format!("/task/{}/complete", made["task_id"]), json!({})).await.status, 204);
     let read = server.get(&format!("/task/{}", made["task_id"])).await.json();
     assert_eq!(read["status"], "completed");
@@ -148,6 +152,8 @@ async fn an_apps_task_needs_an_item_of_that_app() {
     let post = async |body| server.with_token(&token, Method::POST, "/task/", Some(body)).await.status;
     assert_eq!(post(json!({ "text": "x" })).await, 403);
     assert_eq!(post(json!({ "text": "x", "ref_type": "item", "ref_id": server.harold() })).await, 200);
+    let list = server.with_token(&token, Method::GET, "/task/", None).await;
+    assert_eq!(list.status, 403);
     let token = server.app_token((TASKS, "task-app-token")).await;
     let body = json!({ "text": "x", "ref_type": "item", "ref_id": server.harold() });
     assert_eq!(server.with_token(&token, Method::POST, "/task/", Some(body)).await.status, 403);

@@ -96,7 +96,8 @@ async fn every_us_number_is_fictional_and_every_script_is_there() {
         }
     }
     assert_eq!(scripts.len(), 10, "{scripts:?}");
-    let texts = held["leads"].as_array().unwrap().iter().filter_map(|lead| lead["simple"].get("Other Phone Numbers"));
+    let texts =
+        held["leads"].as_array().unwrap().iter().filter_map(|lead| lead["simple"].get("Other Phone Numbers"));
     for number in texts.flat_map(|text| text.as_str().unwrap().split('/')) {
         assert_eq!(&digits(number)[3..8], "55501");
     }

@@ -30,8 +30,13 @@ pub(super) async fn metrics() -> String {
     handle().map(PrometheusHandle::render).unwrap_or_default()
 }
 
+/// Starts to count.
+pub(super) fn collect() {
+    let _ = handle();
+}
+
 /// One recorder a process: it is the counters' home.
-pub(super) fn handle() -> Option<&'static PrometheusHandle> {
+fn handle() -> Option<&'static PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
 }

@@ -36,6 +36,8 @@ pub(crate) struct State {
 /// # Errors
 /// When Leptos' options cannot be read.
 pub(crate) fn router(state: State, sandbox: Option<&Sandbox>) -> Result<Router, String> {
+    // From the first request on: a counter that nobody collects is lost.
+    health::collect();
     let twilio = Router::new()
         .route("/connect_prospect", post(twilio::connect_prospect))
         .route("/call_status", post(twilio::call_status))

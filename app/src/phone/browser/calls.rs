@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::logging::warn;
 use leptos::prelude::*;
 use voice_sdk::timer::{Interval, Timeout};
-use voice_sdk::{Call, CallEvent, CallStatus, Subscription, VoiceError, Warning};
+use voice_sdk::{Call, CallEvent, CallStatus, Subscription, Warning};
 
 use super::controller::Controller;
 use crate::phone::LiveCall;
@@ -37,6 +37,8 @@ struct Leg {
     id: String,
     call: Call,
     line: Line,
+    /// The session was agreed on.
+    was_up: bool,
     /// The loudest of the microphone since the last tick, 0.0 to 1.0.
     loudest: Cell<f64>,
     _events: Subscription,
@@ -52,7 +54,7 @@ impl Calls {
         self.live.borrow().as_ref().map(|leg| leg.call.clone())
     }
 
-    fn with_line<T>(&self, act: impl FnOnce(&mut Leg) -> T) -> Option<T> {
+    fn with_leg<T>(&self, act: impl FnOnce(&mut Leg) -> T) -> Option<T> {
         self.live.borrow_mut().as_mut().map(act)
     }
 }
@@ -106,6 +108,7 @@ impl Controller {
             id: call_id.to_owned(),
             call: call.clone(),
             line: Line::default(),
+            was_up: false,
             loudest: Cell::new(0.0),
             _events: events,
             _tick: Interval::new(Duration::from_secs(1), move || tick(())),
@@ -116,45 +119,52 @@ impl Controller {
     fn on_call(&self, event: CallEvent) {
         match event {
             CallEvent::Accepted => self.show_call(),
-            CallEvent::Disconnected | CallEvent::Cancelled | CallEvent::Rejected => self.end_live(),
-            CallEvent::Error(error) => self.on_call_error(&error),
+            CallEvent::Disconnected | CallEvent::Cancelled | CallEvent::Rejected => self.over(),
+            CallEvent::Error(error) => warn!("call: {}, code {:?}", error.kind(), error.code()),
             CallEvent::Reconnecting(_) => self.change_call(|call| call.reconnecting = true),
             CallEvent::Reconnected => self.change_call(|call| call.reconnecting = false),
             CallEvent::Muted(muted) => self.change_call(|call| call.muted = muted),
             CallEvent::Sample(sample) => {
-                self.calls.with_line(|leg| leg.line.measured(sample.bytes_received, sample.mos));
+                self.calls.with_leg(|leg| leg.line.measured(sample.bytes_received, sample.mos));
                 self.judge();
             }
             CallEvent::Warning(warning) => self.warned(&warning, Line::raise),
             CallEvent::WarningCleared(warning) => self.warned(&warning, Line::clear),
             CallEvent::Volume { input, .. } => {
-                self.calls.with_line(|leg| leg.loudest.set(leg.loudest.get().max(input)));
+                self.calls.with_leg(|leg| leg.loudest.set(leg.loudest.get().max(input)));
             }
             CallEvent::Ringing => {}
         }
     }
 
     fn show_call(&self) {
-        let shown = self.calls.with_line(|leg| LiveCall { call_id: leg.id.clone(), ..LiveCall::default() });
+        let shown = self.calls.with_leg(|leg| {
+            leg.was_up = true;
+            LiveCall { call_id: leg.id.clone(), ..LiveCall::default() }
+        });
         let _ = self.screen.call.try_set(shown);
     }
 
-    fn on_call_error(&self, error: &VoiceError) {
-        warn!("call: {}, code {:?}", error.kind(), error.code());
-        if error.kind().is_microphone() {
-            self.microphone_failed(error);
+    fn over(&self) {
+        let was_up = self.calls.with_leg(|leg| leg.was_up);
+        self.end_live();
+        if self.made_anew_after_call.take() {
+            self.begin_quietly();
+        } else if was_up == Some(false) {
+            // The SDK ends a call that it cannot open the microphone for, and says why only when nobody listens any more.
+            self.check_microphone();
         }
     }
 
     fn warned(&self, warning: &Warning, change: fn(&mut Line, Fault)) {
         if let Some(fault) = fault(warning) {
-            self.calls.with_line(|leg| change(&mut leg.line, fault));
+            self.calls.with_leg(|leg| change(&mut leg.line, fault));
             self.judge();
         }
     }
 
     fn judge(&self) {
-        if let Some(quality) = self.calls.with_line(|leg| leg.line.quality()) {
+        if let Some(quality) = self.calls.with_leg(|leg| leg.line.quality()) {
             self.change_call(|call| call.quality = quality);
         }
     }
@@ -174,7 +184,7 @@ impl Controller {
             CallStatus::Pending | CallStatus::Connecting | CallStatus::Ringing => return,
         }
         let (muted, stopped) = (call.is_muted(), call.microphone_stopped());
-        let level = self.calls.with_line(|leg| {
+        let level = self.calls.with_leg(|leg| {
             let level = percent(leg.loudest.take());
             leg.line.second(muted, level, stopped);
             level

@@ -45,6 +45,8 @@ pub(super) struct Controller {
     pub(super) failures: Cell<u32>,
     /// Tokens that were refused in a row.
     pub(super) refusals: Cell<u32>,
+    /// The SDK stopped registering during a call: a new device is due when the call is over.
+    pub(super) made_anew_after_call: Cell<bool>,
     /// The next attempt, or the end of patience with a lost connection.
     pub(super) next_attempt: RefCell<Option<Timeout>>,
     pub(super) registration: RefCell<Option<Registration>>,
@@ -68,6 +70,7 @@ impl Controller {
             preparing: Cell::new(false),
             failures: Cell::new(0),
             refusals: Cell::new(0),
+            made_anew_after_call: Cell::new(false),
             next_attempt: RefCell::default(),
             registration: RefCell::default(),
             renewal: Renewal::default(),

@@ -1,11 +1,14 @@
 //! The phone in the browser: the controller behind [`Phone`](super::Phone).
 //!
-//! One [`Controller`] lives as long as the root component. Its parts: which tab is in charge ([`tabs`]), getting and staying
-//! registered ([`registration`]), keeping the token fresh ([`renewal`]), the calls ([`calls`]) and the audio devices ([`audio`]).
+//! One [`Controller`] lives as long as the root component. Its parts: which tab is in charge ([`tabs`]), getting registered
+//! ([`registration`]) and staying so ([`recovery`]), the [`microphone`], keeping the token fresh ([`renewal`]), the calls
+//! ([`calls`]) and the devices to choose from ([`audio`]).
 
 mod audio;
 mod calls;
 mod controller;
+mod microphone;
+mod recovery;
 mod registration;
 mod renewal;
 mod tabs;

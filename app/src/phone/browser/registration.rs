@@ -1,7 +1,7 @@
 //! Getting registered, and staying so.
 //!
 //! Microphone first (a device that was made before the permission does not notice it), then the token, the SDK, the device. A
-//! connection that is lost is restored by the SDK; if that takes too long, everything is made anew with a fresh token.
+//! device that fails is the business of [`recovery`](super::recovery).
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use voice_sdk::{
 };
 
 use super::controller::Controller;
-use crate::phone::{DeviceState, VoiceTokenDto, token};
+use crate::phone::{DeviceState, VoiceTokenDto};
 
 /// The unmodified SDK, served by ourselves.
 const SDK: &str = "/vendor/twilio.min.js";
@@ -24,10 +24,6 @@ const SOUNDS: &str = "/sounds";
 const LOAD_WITHIN: Duration = Duration::from_secs(20);
 /// The SDK gives up a socket after five seconds and tries again: time for two tries.
 const REGISTER_WITHIN: Duration = Duration::from_secs(12);
-/// So long the SDK may try to restore a connection. The carrier keeps a lost leg for the same time.
-const RESTORE_WITHIN: Duration = Duration::from_secs(30);
-/// A fresh token that is refused this often in a row will not be accepted the next time either.
-const REFUSALS: u32 = 3;
 
 /// A device, and what listens to it.
 pub(super) struct Registration {
@@ -100,6 +96,7 @@ impl Controller {
     pub(super) fn tear_down(&self) {
         self.attempt.set(self.attempt.get().wrapping_add(1));
         self.preparing.set(false);
+        self.made_anew_after_call.set(false);
         self.next_attempt.take();
         self.renewal.stop();
         let registration = self.registration.take();
@@ -161,115 +158,11 @@ impl Controller {
         }
     }
 
-    fn on_device_error(&self, error: &VoiceError) {
-        warn!("phone: {}, code {:?}", error.kind(), error.code());
-        if error.kind().is_token() {
-            self.token_refused(error.kind());
-        } else if self.status() != Some(DeviceStatus::Registered) {
-            self.lost(error.kind());
-        }
-    }
-
-    fn token_refused(&self, kind: ErrorKind) {
-        self.refusals.set(self.refusals.get() + 1);
-        if self.refusals.get() >= REFUSALS && !self.calls.is_live() {
-            self.tear_down();
-            self.show(DeviceState::Unavailable(kind.sentence().to_owned()));
-        } else if kind == ErrorKind::TokenExpired && !self.calls.is_live() {
-            // The SDK stops telling the carrier that it is there, and a fresh token does not make it start again.
-            self.begin_quietly();
-        } else {
-            self.renew();
-        }
-    }
-
-    /// The connection is gone and the SDK tries to restore it. Repeated at every try.
-    fn lost(&self, kind: ErrorKind) {
-        self.show(DeviceState::ConnectionLost(kind.sentence().to_owned()));
-        if self.next_attempt.borrow().is_none() {
-            self.begin_after(RESTORE_WITHIN);
-        }
-    }
-
-    fn failed(&self, kind: ErrorKind, sentence: String) {
-        self.tear_down();
-        if kind.is_microphone() {
-            self.show(DeviceState::NoMicrophone(sentence));
-        } else if kind.is_final() {
-            self.show(DeviceState::Unavailable(sentence));
-        } else {
-            self.failures.set(self.failures.get().saturating_add(1));
-            self.show(DeviceState::ConnectionLost(sentence));
-            self.begin_after(token::pause(self.failures.get()));
-        }
-    }
-
-    fn begin_after(&self, pause: Duration) {
-        let timeout = self.after(pause, |phone| {
-            drop(phone.next_attempt.take());
-            if phone.calls.is_live() {
-                // A new device would end the call, whose sound may be fine.
-                phone.begin_after(RESTORE_WITHIN);
-            } else {
-                phone.begin_quietly();
-            }
-        });
-        drop(self.next_attempt.replace(Some(timeout)));
-    }
-
-    /// The page is in front of the agent again, or the network is back.
-    pub(super) fn woke(&self) {
-        if !self.in_charge.get() || self.preparing.get() {
-            return;
-        }
-        let lost = match &*self.shown.borrow() {
-            DeviceState::ConnectionLost(_) => true,
-            DeviceState::Ready | DeviceState::GettingReady => self.registration.borrow().is_none(),
-            _ => false,
-        };
-        if lost && !self.calls.is_live() {
-            self.begin_quietly();
-        } else if self.renewal.is_due() {
-            self.renew();
-        }
-    }
-
-    async fn watch_microphone(&self) {
-        if self.microphone.borrow().is_none() {
-            let changed = self.when(|phone, ()| phone.microphone_changed());
-            let watch = microphone::watch(move || changed(())).await;
-            drop(self.microphone.replace(Some(watch)));
-        }
-    }
-
-    /// The permission was given or taken, or a device was plugged in or out. During a call the line's judge sees to it.
-    fn microphone_changed(&self) {
-        if matches!(*self.shown.borrow(), DeviceState::NoMicrophone(_)) {
-            self.begin_quietly();
-        } else if self.shown.borrow().is_ready() && !self.calls.is_live() {
-            let (Some(phone), attempt) = (self.strong(), self.attempt.get()) else { return };
-            spawn_local(async move {
-                let outcome = microphone::ask().await;
-                if let Err(error) = outcome
-                    && phone.attempt.get() == attempt
-                    && !phone.calls.is_live()
-                {
-                    phone.failed(error.kind(), error.sentence().to_owned());
-                }
-            });
-        }
-    }
-
-    /// The call found no microphone, so the next one will not either.
-    pub(super) fn microphone_failed(&self, error: &VoiceError) {
-        self.failed(error.kind(), error.sentence().to_owned());
-    }
-
     pub(super) fn device(&self) -> Option<Device> {
         self.registration.borrow().as_ref().map(|registration| registration.device.clone())
     }
 
-    fn status(&self) -> Option<DeviceStatus> {
+    pub(super) fn status(&self) -> Option<DeviceStatus> {
         self.device().map(|device| device.status())
     }
 }

@@ -43,7 +43,7 @@ impl Controller {
         self.renew_after(token::renew_after(life));
     }
 
-    fn renew_after(&self, pause: Duration) {
+    pub(super) fn renew_after(&self, pause: Duration) {
         let next = self.after(pause, |phone| phone.renew());
         drop(self.renewal.next.replace(Some(next)));
     }

@@ -24,6 +24,10 @@ impl Dialer {
         if let Some(known) = record.crm.activity {
             item.url = item.url.or(known.url);
         }
+        if item.url.is_none() {
+            // Podio does not promise a link in its answer. Without one the screen only says that the call is there.
+            item.url = self.podio.activity_url(item.id).await.unwrap_or_default();
+        }
         let event = NewEvent {
             id: format!("{}:paid:{digest}", entry.entry.id),
             kind: "crm.activity".into(),

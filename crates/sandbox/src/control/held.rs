@@ -25,8 +25,11 @@ pub(super) fn written(held: &Value) -> String {
 
 fn card(item: &Value, held: &Value) -> String {
     let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
-    let simple = item.get("simple").and_then(Value::as_object);
-    let rows = each(simple.into_iter().flatten(), |(label, value)| {
+    // In the app's order: `simple` is an object, and has none.
+    let labels = item.get("fields").and_then(Value::as_array).into_iter().flatten();
+    let labels = labels.filter_map(|field| field.get("label").and_then(Value::as_str));
+    let rows = each(labels, |label| {
+        let value = item.get("simple").and_then(|simple| simple.get(label)).unwrap_or(&Value::Null);
         format!("<dt>{}</dt><dd>{}</dd>", escape(label), value_html(value, held))
     });
     let external = match text("external_id") {

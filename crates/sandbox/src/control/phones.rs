@@ -20,7 +20,9 @@ pub(super) const SCRIPTS: [(&str, u8); 8] =
 
 /// What a phone of a lead will do, or that it is not one number that can be called.
 pub(super) fn of_text(text: &str) -> &'static str {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+    // An extension is not part of the number.
+    let number = text.split(|c: char| c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let digits: Vec<u8> = number.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
     match (digits.len(), digits.first(), digits.last()) {
         (10, _, Some(&last)) | (11, Some(1), Some(&last)) => behaviour(last),
         _ => "is not one plain US number",
@@ -35,6 +37,7 @@ mod tests {
     fn the_last_digit_decides() {
         assert_eq!(of_text("(813) 555-0144"), "is busy");
         assert_eq!(of_text("+1 503 555 0116"), "has a voicemail greeting and a beep");
+        assert_eq!(of_text("520 555 0137 ext. 4"), "is not in service");
         assert_eq!(of_text("+49 30 23125 014"), "is not one plain US number");
         assert_eq!(of_text("call her sister"), "is not one plain US number");
     }

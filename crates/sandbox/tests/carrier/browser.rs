@@ -88,8 +88,7 @@ impl Browser {
 
 fn token(identity: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let mut header = Header::default();
-    header.cty = Some("twilio-fpa;v=1".into());
+    let header = Header { cty: Some("twilio-fpa;v=1".into()), ..Header::default() };
     let claims = json!({
         "jti": format!("{API_KEY}-{now}"), "iss": API_KEY, "sub": ACCOUNT, "iat": now, "exp": now + 600,
         "grants": {"identity": identity, "voice": {"incoming": {"allow": true}}},

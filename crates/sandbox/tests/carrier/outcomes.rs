@@ -73,7 +73,7 @@ async fn callbacks_carry_twilio_s_parameters_and_a_good_signature() {
 
 /// Twilio's recipe, written down a second time: the URL, then each parameter by name, name and value run together.
 fn signature(world: &World, hit: &Hit) -> String {
-    let mut text = format!("http://{}{}", world.address, hit.target.replacen("/", "/product/", 1));
+    let mut text = format!("http://{}{}", world.address, hit.target.replacen('/', "/product/", 1));
     for (name, value) in &hit.form {
         text += name;
         text += value;

@@ -105,7 +105,13 @@ impl Server {
         Answer { status, headers, text: response.text().await.unwrap() }
     }
 
-    pub(crate) async fn with_token(&self, token: &str, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn with_token(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
         let mut request = self.request(method, path).header("authorization", format!("OAuth2 {token}"));
         if let Some(body) = body {
             request = request.json(&body);

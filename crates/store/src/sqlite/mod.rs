@@ -36,8 +36,9 @@ const CHANGES_KEPT: usize = 1024;
 /// The SQLite home of the store. Cheap to clone; the file is closed when the last clone is gone.
 #[derive(Clone)]
 pub struct SqliteStore {
-    writer: Writer,
+    // Closed in this order: the connection that is closed last tidies the file up, and must be able to write.
     readers: Arc<Readers>,
+    writer: Writer,
     changes: broadcast::Sender<StoreChange>,
 }
 
@@ -51,7 +52,7 @@ impl SqliteStore {
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
         let writer = Writer::start(connection, changes.clone()).map_err(|error| open::thread(path, error))?;
         tracing::info!(path = %path.display(), "store opened");
-        Ok(Self { writer, readers: Arc::new(Readers::new(path.to_owned())), changes })
+        Ok(Self { readers: Arc::new(Readers::new(path.to_owned())), writer, changes })
     }
 }
 

@@ -17,7 +17,8 @@ use super::object;
 const KEYS: [&str; 8] =
     ["external_id", "fields", "file_ids", "tags", "reminder", "recurrence", "linked_account_id", "ref"];
 
-/// `POST /item/app/{app_id}/`: the answer has the new id and the title, and a client should count on no more.
+/// `POST /item/app/{app_id}/`: Podio's reference promises the id and the title; link and revision are
+/// what others have seen, so a client may use them but must not need them.
 pub(super) async fn create(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
@@ -37,8 +38,14 @@ pub(super) async fn create(
         let external_id = external_id(&body)?;
         let tags = tags(&body)?.unwrap_or_default();
         let item_id = state.create(NewItem { app_id, external_id, values, tags }, by, now);
-        let title = crm.view(state).title(state.item(item_id)?);
-        Ok((Extension(Created), Json(json!({ "item_id": item_id, "title": title }))))
+        let (view, item) = (crm.view(state), state.item(item_id)?);
+        let answer = json!({
+            "item_id": item_id,
+            "title": view.title(item),
+            "link": view.link(item),
+            "revision": item.revision,
+        });
+        Ok((Extension(Created), Json(answer)))
     })
 }
 

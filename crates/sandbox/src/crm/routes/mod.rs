@@ -44,7 +44,7 @@ pub(super) fn router(crm: &Crm) -> Router {
         ("/item/app/{app_id}/v2", get(lookup::all_by_external_id)),
         ("/item/{item_id}/reference", get(lookup::references)),
         ("/search/app/{app_id}", post(search::search)),
-        ("/task", post(tasks::create)),
+        ("/task", get(tasks::list).post(tasks::create)),
         ("/task/item/{item_id}", get(tasks::of_item).post(tasks::create_for_item)),
         ("/comment/item/{item_id}", get(comments::list).post(comments::create)),
         ("/embed", post(embeds::create)),

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::super::Crm;
 use super::super::access::Principal;
 use super::super::error::ApiError;
-use super::super::extract::{Json as Body, Path};
+use super::super::extract::{Json as Body, Path, Query};
 use super::super::gate::Created;
 use super::super::state::Task;
 use super::super::write::date::{date_only, time_only};
@@ -115,6 +116,31 @@ pub(super) async fn task(
         by.reach(item.app_id)?;
     }
     Ok(Json(crm.view(&state).task(task)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Of {
+    reference: Option<String>,
+}
+
+/// `GET /task/?reference=item:{item_id}`: not for apps.
+pub(super) async fn list(
+    State(crm): State<Crm>,
+    Extension(by): Extension<Principal>,
+    Query(of): Query<Of>,
+) -> Result<Json<Value>, ApiError> {
+    by.user_only("App-authenticated clients cannot list tasks")?;
+    let item = of
+        .reference
+        .map(|reference| {
+            let id = reference.strip_prefix("item:").and_then(|id| id.parse::<u64>().ok());
+            id.ok_or_else(|| ApiError::invalid_value(&json!(reference), "not a valid reference"))
+        })
+        .transpose()?;
+    let state = crm.state();
+    let view = crm.view(&state);
+    let tasks = state.tasks.values().filter(|task| item.is_none() || task.item == item);
+    Ok(Json(json!(tasks.map(|task| view.task(task)).collect::<Vec<_>>())))
 }
 
 /// `GET /task/item/{item_id}/`

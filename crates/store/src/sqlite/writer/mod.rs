@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::{io, mem, thread};
 
 use jiff::Timestamp;
@@ -65,20 +66,33 @@ impl Writing<'_> {
     }
 }
 
-/// The way to the writing thread. The thread ends when the last clone is gone.
+/// The way to the writing thread. When the last clone is dropped, the thread does what still waits and closes the file.
 #[derive(Clone)]
 pub(super) struct Writer {
+    // Dropped before the thread is waited for: without senders, the thread ends.
     jobs: mpsc::Sender<Job>,
+    _thread: Arc<Thread>,
+}
+
+/// The thread itself, waited for when it is dropped.
+struct Thread(Option<thread::JoinHandle<()>>);
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        if self.0.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the store's writer has panicked");
+        }
+    }
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection, changes: broadcast::Sender<StoreChange>) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let log = Appender::new(Uuid::now_v7().to_string());
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || run(connection, queue, log, &changes))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, _thread: Arc::new(Thread(Some(thread))) })
     }
 
     /// Does a write and answers once it is durable. An error means that nothing was written; only when the writer
