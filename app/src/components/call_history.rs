@@ -1,4 +1,5 @@
-//! The calls with this lead so far, newest first. The current one is among them and stays up to date.
+//! The calls with this lead so far, newest first. The last one is among them as soon as it is over, and stays up
+//! to date.
 
 use leptos::prelude::*;
 
@@ -19,6 +20,8 @@ pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl Into
                 None => all.insert(0, now),
             }
         }
+        // What goes on now is told by the call bar.
+        all.retain(CallView::is_over);
         all
     });
     let ids = Memo::new(move |_| all.with(|all| all.iter().map(|call| call.id.clone()).collect::<Vec<_>>()));

@@ -12,7 +12,7 @@ use crate::view::{CallView, clock};
 pub(super) fn Timer() -> impl IntoView {
     let line = expect_context::<Line>();
     // The first picture is the server's count, so that both sides render the same.
-    let seconds = RwSignal::new(line.with(CallView::talking_ms).flatten().map(|ms| ms / 1000));
+    let seconds = RwSignal::new(untrack(|| line.with(CallView::talking_ms)).flatten().map(|ms| ms / 1000));
     let talks = Memo::new(move |_| line.with(CallView::talking_ms).flatten().is_some());
     Effect::new(move |_| {
         seconds.set(line.talking_seconds());

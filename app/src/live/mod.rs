@@ -89,7 +89,8 @@ impl Line {
         let followed = self.call.with_untracked(|call| call.as_ref().map(|call| call.id.clone()));
         match current {
             Some(view) if followed.as_ref() != Some(&view.id) => self.show(view),
-            _ if followed.is_some() => self.refresh(),
+            // The server renders the workspace more than once, and follows nothing.
+            _ if followed.is_some() && cfg!(not(feature = "ssr")) => self.refresh(),
             _ => {}
         }
     }
