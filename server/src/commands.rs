@@ -1,7 +1,7 @@
 //! What the command line can ask for.
 
-use store::sqlite::SqliteStore;
 use store::Store as _;
+use store::sqlite::SqliteStore;
 use tokio::net::TcpListener;
 
 use crate::config::{Config, Problem};
@@ -17,7 +17,9 @@ pub enum CommandError {
     #[error(transparent)]
     Start(#[from] StartError),
     /// The address is taken, or not ours.
-    #[error("cannot listen on {address}: {error}. Is Twoleg running already? LEPTOS_SITE_ADDR chooses another port.")]
+    #[error(
+        "cannot listen on {address}: {error}. Is Twoleg running already? LEPTOS_SITE_ADDR chooses another port."
+    )]
     Listen {
         /// Where.
         address: std::net::SocketAddr,

@@ -139,7 +139,9 @@ impl Running {
 async fn start_sandbox(config: &Config, settings: &SandboxSettings) -> Result<Sandbox, StartError> {
     let sandbox = Sandbox::start(sandbox_config(config, settings)).await?;
     if sandbox_clock::open_the_day(&sandbox) {
-        println!("It is outside calling hours: the sandbox's clock is set to 2:30 pm in New York (/sandbox changes it).");
+        println!(
+            "It is outside calling hours: the sandbox's clock is set to 2:30 pm in New York (/sandbox changes it)."
+        );
     }
     Ok(sandbox)
 }

@@ -54,7 +54,8 @@ fn PastCall(id: String, all: Memo<Vec<CallView>>) -> impl IntoView {
         Some(wrap_up) => Some(wrap_up.disposition.clone()),
         None => Some(call.sentence.clone()),
     });
-    let talked = read(|call| call.talked.clone());
+    // Without a disposition the sentence says how long it was.
+    let talked = read(|call| call.wrap_up.as_ref().and(call.talked.clone()));
     let notes = read(|call| call.wrap_up.as_ref().map(|wrap_up| wrap_up.notes.clone()));
     let more = read(|call| call.wrap_up.as_ref().and_then(|wrap_up| wrap_up.more.clone()));
     let recording =

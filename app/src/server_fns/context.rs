@@ -25,7 +25,7 @@ impl Desk {
 
     /// A call as the browser sees it now.
     pub(super) fn view(&self, record: &CallRecord) -> CallView {
-        CallView::of(record, self.dialer.now(), &self.zone)
+        CallView::of(record, self.dialer.now(), &self.zone, &|sid| self.dialer.recording_path(sid))
     }
 }
 

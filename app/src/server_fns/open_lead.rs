@@ -14,7 +14,9 @@ pub async fn open_lead(query: LeadQuery) -> Result<WorkspaceView, Problem> {
         let lead = lead_ref(&query)?;
         let desk = Desk::of_request()?;
         let workspace = desk.dialer.open(&desk.agent, &lead).await?;
-        Ok(WorkspaceView::of(&workspace, desk.dialer.now(), desk.dialer.today(), &desk.zone))
+        Ok(WorkspaceView::of(&workspace, desk.dialer.now(), desk.dialer.today(), &desk.zone, &|sid| {
+            desk.dialer.recording_path(sid)
+        }))
     };
     answer(open.await)
 }

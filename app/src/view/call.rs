@@ -115,8 +115,13 @@ impl CallView {
 
 #[cfg(feature = "ssr")]
 impl CallView {
-    /// The view of a record at `now`, with times in the agent's zone.
-    pub fn of(record: &domain::CallRecord, now: jiff::Timestamp, zone: &super::AgentZone) -> Self {
+    /// The view of a record at `now`, with times in the agent's zone and recordings under `link`.
+    pub fn of(
+        record: &domain::CallRecord,
+        now: jiff::Timestamp,
+        zone: &super::AgentZone,
+        link: super::RecordingLink<'_>,
+    ) -> Self {
         let facts = &record.facts;
         let phase = Phase::of(&record.state(), now);
         let words = super::sentence::of(record);
@@ -137,7 +142,7 @@ impl CallView {
             reached_out: record.reached_out(),
             wrap_up: record.wrap_up.as_ref().map(|wrap_up| WrapUpView::of(wrap_up, zone)),
             crm: CrmView::of(&record.crm),
-            recording: RecordingView::of(record),
+            recording: RecordingView::of(record, link),
         }
     }
 }

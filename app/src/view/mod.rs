@@ -21,6 +21,8 @@ pub use lead::{FactView, LeadView};
 pub use lead_row::LeadRowView;
 pub use local_time::LocalTime;
 pub use phone::PhoneView;
+#[cfg(feature = "ssr")]
+pub use recording::RecordingLink;
 pub use recording::RecordingView;
 pub use workspace::{DispositionChoice, LeadQuery, WorkspaceView};
 #[cfg(feature = "ssr")]

@@ -21,13 +21,17 @@ pub enum RecordingView {
     Absent,
 }
 
+/// Makes the signed link under which a recording plays.
+#[cfg(feature = "ssr")]
+pub type RecordingLink<'a> = &'a dyn Fn(&domain::RecordingSid) -> String;
+
 #[cfg(feature = "ssr")]
 impl RecordingView {
-    pub(super) fn of(record: &domain::CallRecord) -> Option<Self> {
+    pub(super) fn of(record: &domain::CallRecord, link: RecordingLink<'_>) -> Option<Self> {
         use domain::call::RecordingState;
         if let Some((sid, recording)) = record.playable() {
             let length = recording.duration_s.map(super::clock);
-            return Some(Self::Ready { src: format!("/play_recording/{sid}"), length });
+            return Some(Self::Ready { src: link(sid), length });
         }
         let over = matches!(record.state(), domain::CallState::Ended { .. });
         match record.recordings.values().map(|recording| recording.state).min()? {

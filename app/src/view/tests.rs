@@ -51,7 +51,9 @@ fn after(sightings: &[(Leg, LegStatus)]) -> CallRecord {
 }
 
 fn view(record: &CallRecord) -> CallView {
-    CallView::of(record, placed() + jiff::SignedDuration::from_secs(60), &zone())
+    CallView::of(record, placed() + jiff::SignedDuration::from_secs(60), &zone(), &|sid| {
+        format!("/play_recording/{sid}?key=k")
+    })
 }
 
 fn sentence(sightings: &[(Leg, LegStatus)]) -> String {
@@ -133,7 +135,10 @@ fn the_timer_starts_with_the_prospects_answer() {
     let view = view(&after(&[(Agent, InProgress), (Prospect, InProgress)]));
     assert_eq!(view.talking_ms(), Some(58_000));
     let ringing = after(&[(Agent, InProgress), (Prospect, Ringing)]);
-    assert_eq!(CallView::of(&ringing, placed(), &zone()).talking_ms(), None);
+    assert_eq!(
+        CallView::of(&ringing, placed(), &zone(), &|sid| format!("/play_recording/{sid}?key=k")).talking_ms(),
+        None
+    );
 }
 
 #[test]
@@ -200,7 +205,8 @@ fn a_recording_plays_only_when_it_is_complete() {
     record.apply(&Change::LegStatus(Prospect, Completed));
     assert_eq!(view(&record).recording, Some(RecordingView::OnItsWay));
     record.apply(&recorded(RecordingState::Completed));
-    let ready = RecordingView::Ready { src: format!("/play_recording/{sid}"), length: Some("01:12".into()) };
+    let ready =
+        RecordingView::Ready { src: format!("/play_recording/{sid}?key=k"), length: Some("01:12".into()) };
     assert_eq!(view(&record).recording, Some(ready));
 }
 
@@ -237,7 +243,9 @@ fn every_outcome_has_words() {
 #[test]
 fn every_disposition_says_what_it_brings_about() {
     let workspace = dialer::Workspace { lead: lead(), phones: vec![], calls: vec![], current: None };
-    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone());
+    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|sid| {
+        format!("/play_recording/{sid}?key=k")
+    });
     assert_eq!(view.dispositions.len(), Disposition::ALL.len());
     let effect =
         |code: &str| view.dispositions.iter().find(|c| c.code == code).and_then(|c| c.effect.clone());
@@ -289,7 +297,9 @@ fn a_phone_is_callable_only_with_the_dialers_word() {
     // A status that allows what is no number does not make it callable.
     let phones = vec![status("owner-phone.1", true)];
     let workspace = dialer::Workspace { lead: lead(), phones, calls: vec![], current: None };
-    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone());
+    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|sid| {
+        format!("/play_recording/{sid}?key=k")
+    });
     assert!(view.phones.iter().all(|phone| !phone.may_call));
     assert_eq!(view.phones[1].sentence, "Not a phone number.");
     assert_eq!(view.phones[1].number, "call after 5");

@@ -54,9 +54,10 @@ impl WorkspaceView {
         now: jiff::Timestamp,
         today: jiff::civil::Date,
         zone: &super::AgentZone,
+        link: super::RecordingLink<'_>,
     ) -> Self {
         let status = |slot: &domain::PhoneSlot| workspace.phones.iter().find(|status| status.slot == *slot);
-        let call = |record| CallView::of(record, now, zone);
+        let call = |record| CallView::of(record, now, zone, link);
         Self {
             lead: LeadView::of(&workspace.lead),
             phones: workspace

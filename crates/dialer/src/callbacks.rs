@@ -1,17 +1,16 @@
 //! What Twilio tells us: both legs' status, the Dial's result, recordings. Each callback is one atomic, idempotent
 //! unit, so it may come twice, late and out of order.
 
+use domain::CallId;
 use domain::call::{Change, Leg, LegStatus, RecordingState};
-use domain::{AgentId, CallId};
-use jiff::Timestamp;
 use serde_json::json;
-use store::{Applied, AuditEntry, NewEvent, OutboxEntry, Unit};
+use store::{Applied, NewEvent, Unit};
 use twilio::callback::{DialResult, LegReport, RecordingReport};
 use twilio::twiml::Response;
 
 use crate::connect_prospect::FAILED;
-use crate::outbox::Kind;
-use crate::{Dialer, Error};
+use crate::outbox::{Kind, owed};
+use crate::{Dialer, Error, notes};
 
 impl Dialer {
     /// Takes a status callback of one leg.
@@ -38,7 +37,7 @@ impl Dialer {
             changes,
             sids: vec![(news.call_sid.clone(), leg)],
             // The call's true duration may come after the agent's disposition.
-            outbox: if news.status.is_end() { vec![self.owed(call, Kind::Activity, &event.id)] } else { vec![] },
+            outbox: if news.status.is_end() { vec![owed(call, Kind::Activity, &event.id)] } else { vec![] },
             ..Unit::of(event)
         };
         self.take(call, unit).await
@@ -62,12 +61,8 @@ impl Dialer {
             at,
             payload: json!({ "status": result.status, "call_sid": result.dial_call_sid }),
         };
-        let unit = Unit {
-            changes,
-            sids,
-            outbox: vec![self.owed(call, Kind::Activity, &event.id)],
-            ..Unit::of(event)
-        };
+        let unit =
+            Unit { changes, sids, outbox: vec![owed(call, Kind::Activity, &event.id)], ..Unit::of(event) };
         if let Err(error) = self.take(call, unit).await {
             // The prospect's own status callback tells the same: nothing is lost but this second witness.
             tracing::error!(call.id = %call, error = %error, "a dial result could not be written");
@@ -90,7 +85,9 @@ impl Dialer {
             Some(call) => call,
             None => match self.store.call_of_sid(&news.call_sid).await? {
                 Some(mapping) => mapping.call,
-                None => return self.quarantine(None, "recording", json!({ "call_sid": news.call_sid })).await,
+                None => {
+                    return self.quarantine(None, "recording", json!({ "call_sid": news.call_sid })).await;
+                }
             },
         };
         let at = self.now();
@@ -101,28 +98,17 @@ impl Dialer {
             payload: json!({ "recording_sid": news.recording_sid, "call_sid": news.call_sid }),
         };
         let outbox = match news.recording.state {
-            RecordingState::Completed => vec![self.owed(call, Kind::Activity, &event.id)],
+            RecordingState::Completed => vec![owed(call, Kind::Activity, &event.id)],
             _ => vec![],
         };
         let changes = vec![Change::Recorded(news.recording_sid.clone(), news.recording.clone())];
         self.take(call, Unit { changes, outbox, ..Unit::of(event) }).await
     }
 
-    /// An entry of the outbox. Its id contains its event's, or a true event would pass for a duplicate.
-    pub(crate) fn owed(&self, call: CallId, kind: Kind, event: &str) -> OutboxEntry {
-        OutboxEntry {
-            id: format!("{call}:{}:{event}", kind.code()),
-            order_key: call.to_string(),
-            kind: kind.code().to_owned(),
-            payload: json!({ "call": call }),
-            due_at: Timestamp::now(),
-        }
-    }
-
     async fn take(&self, call: CallId, mut unit: Unit) -> Result<(), Error> {
         let kind = unit.event.kind.clone();
         let payload = unit.event.payload.clone();
-        unit.audit.push(self.twilio_said(&kind, Some(call), payload.clone()));
+        unit.audit.push(notes::of_twilio(&kind, Some(call), payload.clone()));
         match self.store.record(&call, unit).await? {
             Applied::New => {
                 metrics::counter!("twoleg_callbacks_total", "kind" => kind).increment(1);
@@ -146,12 +132,8 @@ impl Dialer {
     ) -> Result<(), Error> {
         tracing::warn!(callback.kind = kind, "a callback names a call that is not ours");
         let payload = json!({ "call": call, "callback": payload });
-        self.store.append_audit(self.twilio_said(&format!("quarantine.{kind}"), None, payload)).await?;
+        self.store.append_audit(notes::of_twilio(&format!("quarantine.{kind}"), None, payload)).await?;
         Ok(())
-    }
-
-    fn twilio_said(&self, kind: &str, call: Option<CallId>, payload: serde_json::Value) -> AuditEntry {
-        AuditEntry { kind: format!("twilio.{kind}"), call, agent: None::<AgentId>, payload }
     }
 }
 

@@ -10,7 +10,7 @@ use twilio::callback::LegReport;
 use twilio::twiml::{Dial, Number, Response};
 
 use crate::settings::{LONGEST_CALL, PROSPECT_RINGS, RecordingMode};
-use crate::{Agent, Dialer, Error};
+use crate::{Agent, Dialer, Error, notes};
 
 /// What the agent hears when the prospect may not be called. The reason is on the screen.
 pub(crate) const REFUSED: &str = "This call is not allowed right now. The prospect was not called.";
@@ -34,11 +34,7 @@ impl Dialer {
         }
     }
 
-    async fn connect(
-        &self,
-        call: CallId,
-        news: &LegReport,
-    ) -> Result<Result<Clearance, Refusal>, Error> {
+    async fn connect(&self, call: CallId, news: &LegReport) -> Result<Result<Clearance, Refusal>, Error> {
         let record = self.record_of(call).await?;
         let agent = Agent { id: record.facts.agent.clone(), name: record.facts.agent_name.clone() };
         if let Some(refusal) = misplaced(&record, news) {
@@ -65,7 +61,7 @@ impl Dialer {
                 let unit = Unit {
                     changes,
                     sids: vec![(news.call_sid.clone(), Leg::Agent)],
-                    audit: vec![self.audit("call.cleared", Some(call), &agent, evidence)],
+                    audit: vec![notes::of_agent("call.cleared", Some(call), &agent, evidence)],
                     ..Unit::of(event)
                 };
                 if self.store.record(&call, unit).await? == store::Applied::Duplicate {
@@ -78,7 +74,7 @@ impl Dialer {
                     };
                     let payload = json!({ "call_sid": news.call_sid, "refusal": refusal });
                     self.store
-                        .append_audit(self.audit("call.replayed", Some(call), &agent, payload))
+                        .append_audit(notes::of_agent("call.replayed", Some(call), &agent, payload))
                         .await?;
                     return Ok(Err(refusal));
                 }
@@ -107,7 +103,7 @@ impl Dialer {
         };
         let unit = Unit {
             changes: vec![Change::Refused(refusal.clone())],
-            audit: vec![self.audit("call.prospect_refused", Some(call), agent, evidence)],
+            audit: vec![notes::of_agent("call.prospect_refused", Some(call), agent, evidence)],
             ..Unit::of(event)
         };
         self.store.record(&call, unit).await?;

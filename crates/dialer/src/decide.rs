@@ -40,7 +40,10 @@ impl Dialer {
                 .collect(),
             now: self.now(),
             suppressed: self.store.suppression(to).await?.is_some(),
-            number_in_call: open.iter().filter(others).any(|record| record.is_open() && record.facts.to == *to),
+            number_in_call: open
+                .iter()
+                .filter(others)
+                .any(|record| record.is_open() && record.facts.to == *to),
             agent: AgentLine {
                 leg_up: false,
                 other_open_call: open.iter().filter(others).filter(mine).any(CallRecord::is_open),

@@ -6,7 +6,7 @@ use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use podio::LeadRef;
-use store::{AuditEntry, Store, StoreChange};
+use store::{Store, StoreChange};
 use tokio::sync::{Notify, broadcast};
 use url::Url;
 
@@ -101,6 +101,12 @@ impl Dialer {
         recording_link::link(&self.settings, sid)
     }
 
+    /// The same link for our own pages: without scheme and host.
+    pub fn recording_path(&self, sid: &RecordingSid) -> String {
+        let link = self.recording_link(sid);
+        format!("{}?{}", link.path(), link.query().unwrap_or_default())
+    }
+
     /// Whether `key` opens the recording.
     pub fn opens_recording(&self, sid: &RecordingSid, key: &str) -> bool {
         recording_link::is_good(&self.settings, sid, key)
@@ -125,9 +131,5 @@ impl Dialer {
             podio::Error::NotFound | podio::Error::WrongApp => Error::NoSuchLead,
             other => Error::Crm(other),
         })
-    }
-
-    pub(crate) fn system_note(&self, kind: &str, call: CallId, payload: serde_json::Value) -> AuditEntry {
-        AuditEntry { kind: kind.to_owned(), call: Some(call), agent: None, payload }
     }
 }

@@ -94,8 +94,12 @@ impl Error {
             Self::NothingToHangUp => "Nobody is on the line.".into(),
             Self::Crm(error) => format!("{error}."),
             Self::Carrier(error) => error.sentence(),
-            Self::Store(_) => "The call log cannot be written just now, so nothing was done. Try again.".into(),
-            Self::Token => "The phone cannot sign in: ask whoever runs Twoleg to check Twilio's API key.".into(),
+            Self::Store(_) => {
+                "The call log cannot be written just now, so nothing was done. Try again.".into()
+            }
+            Self::Token => {
+                "The phone cannot sign in: ask whoever runs Twoleg to check Twilio's API key.".into()
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::CallId;
 use serde_json::json;
 
-use crate::{Agent, Dialer, Error};
+use crate::{Agent, Dialer, Error, notes};
 
 impl Dialer {
     /// Ends both legs at Twilio.
@@ -17,7 +17,7 @@ impl Dialer {
             _ => return Err(Error::NothingToHangUp),
         };
         let payload = json!({ "call_sid": sid });
-        self.store.append_audit(self.audit("call.hang_up", Some(*call), agent, payload)).await?;
+        self.store.append_audit(notes::of_agent("call.hang_up", Some(*call), agent, payload)).await?;
         match self.twilio.end_call(sid).await {
             Ok(_) => Ok(()),
             // It ended by itself in the meantime: that is what was asked for.

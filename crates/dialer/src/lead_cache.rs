@@ -10,7 +10,7 @@ use moka::future::Cache;
 use crate::Error;
 
 /// How stale a lead may be when its number is called.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 /// More than a day's leads of one agent.
 const MOST: u64 = 2_000;
 

@@ -13,6 +13,7 @@ mod dialer;
 mod error;
 mod hang_up;
 mod lead_cache;
+mod notes;
 mod open_lead;
 mod outbox;
 mod place_call;

@@ -66,7 +66,12 @@ impl Dialer {
         Ok(Workspace { lead: Lead::clone(&lead), phones, calls, current })
     }
 
-    async fn phone_status(&self, agent: &Agent, lead: &Lead, phone: &LeadPhone) -> Result<PhoneStatus, Error> {
+    async fn phone_status(
+        &self,
+        agent: &Agent,
+        lead: &Lead,
+        phone: &LeadPhone,
+    ) -> Result<PhoneStatus, Error> {
         let to = match &phone.number {
             Ok(number) => number,
             Err(problem) => {
@@ -83,8 +88,7 @@ impl Dialer {
         let decision = self.decide(agent, lead, to, None, Phase::Click).await?;
         let strip = decision.strip();
         let since = self.now().checked_sub(SignedDuration::from_hours(24)).ok();
-        let today =
-            CallQuery { number: Some(to.clone()), from: since, limit: 1_000, ..CallQuery::default() };
+        let today = CallQuery { number: Some(to.clone()), from: since, limit: 1_000, ..CallQuery::default() };
         let calls = self.store.calls(&today).await?;
         Ok(PhoneStatus {
             slot: phone.slot.clone(),
@@ -92,7 +96,8 @@ impl Dialer {
             sentence: strip.sentence,
             local_time: strip.local_time,
             next_allowed_at: strip.next_allowed_at,
-            calls_today: u32::try_from(calls.iter().filter(|call| call.reached_out()).count()).unwrap_or(u32::MAX),
+            calls_today: u32::try_from(calls.iter().filter(|call| call.reached_out()).count())
+                .unwrap_or(u32::MAX),
         })
     }
 }

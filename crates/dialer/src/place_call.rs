@@ -1,17 +1,19 @@
 //! The click: the number is taken from the lead on the server, the decision is made, the record is written, and
 //! only then is Twilio asked to ring the agent's browser.
 
+use std::time::Instant;
+
 use compliance::{Decision, Phase};
 use domain::call::{CallFacts, Change, Leg, LegFault, LegStatus, Refusal};
 use domain::{CallId, CallRecord, E164, ItemId, Lead, LeadPhone, PhoneSlot};
 use jiff::Timestamp;
 use serde_json::json;
-use store::{AuditEntry, NewEvent, Unit};
+use store::{NewEvent, Unit};
 use twilio::{CallResource, ClientTarget, NewCall};
 use uuid::Uuid;
 
 use crate::settings::AGENT_RINGS;
-use crate::{Agent, Dialer, Error};
+use crate::{Agent, Dialer, Error, notes};
 
 impl Dialer {
     /// Places a call to one of a lead's phones: rings the agent's own browser. The prospect is called later, by
@@ -22,7 +24,13 @@ impl Dialer {
     /// # Errors
     /// When the lead or phone is not there, the call is not allowed now, or the record cannot be written: then
     /// Twilio was told nothing.
-    pub async fn place_call(&self, agent: &Agent, lead: ItemId, slot: &PhoneSlot) -> Result<CallRecord, Error> {
+    pub async fn place_call(
+        &self,
+        agent: &Agent,
+        lead: ItemId,
+        slot: &PhoneSlot,
+    ) -> Result<CallRecord, Error> {
+        let clicked = Instant::now();
         // Two clicks of one agent must not both find the line free.
         let _turn = self.turns.wait(&agent.id).await;
         let lead = self.lead(lead).await?;
@@ -32,11 +40,13 @@ impl Dialer {
         let decision = self.decide(agent, &lead, &to, Some(call), Phase::Click).await?;
         if let Some(refusal) = refusal_of(&decision) {
             let payload = json!({ "lead": lead.id, "to": to, "slot": slot, "decision": decision });
-            self.store.append_audit(self.audit("call.refused", None, agent, payload)).await?;
+            self.store.append_audit(notes::of_agent("call.refused", None, agent, payload)).await?;
             metrics::counter!("twoleg_calls_refused_total").increment(1);
             return Err(Error::Refused(refusal));
         }
         let record = self.write_record(agent, &lead, phone, to, call, &decision).await?;
+        // Our own share of the click: everything until Twilio is asked.
+        metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
         self.ring_agent(agent, record).await
     }
 
@@ -63,9 +73,10 @@ impl Dialer {
             from: self.settings.caller_id.clone(),
             placed_at: at,
         });
-        let payload = json!({ "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision });
+        let payload =
+            json!({ "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision });
         let unit = Unit {
-            audit: vec![self.audit("call.clicked", Some(call), agent, payload)],
+            audit: vec![notes::of_agent("call.clicked", Some(call), agent, payload)],
             ..Unit::of(NewEvent {
                 id: format!("{call}:clicked"),
                 kind: "clicked".into(),
@@ -85,7 +96,9 @@ impl Dialer {
             to: ClientTarget::agent(&agent.id).parameter("call_id", &id),
             from: record.facts.from.clone(),
             url: self.settings.url("/connect_prospect", &[("call_id", &id)]),
-            status_callback: self.settings.url("/call_status", &[("call_id", &id), ("leg", Leg::Agent.code())]),
+            status_callback: self
+                .settings
+                .url("/call_status", &[("call_id", &id), ("leg", Leg::Agent.code())]),
             timeout: AGENT_RINGS,
         };
         let answer = self.twilio.create_call(&request).await;
@@ -103,20 +116,14 @@ impl Dialer {
                 refused(call, &error, at)
             }
         };
-        let audit = self.audit(&format!("call.{}", unit.event.kind), Some(call), agent, unit.event.payload.clone());
+        let audit = notes::of_agent(
+            &format!("call.{}", unit.event.kind),
+            Some(call),
+            agent,
+            unit.event.payload.clone(),
+        );
         self.store.record(&call, Unit { audit: vec![audit], ..unit }).await?;
         self.record_of(call).await
-    }
-
-    /// The row that says who did what.
-    pub(crate) fn audit(
-        &self,
-        kind: &str,
-        call: Option<CallId>,
-        agent: &Agent,
-        payload: serde_json::Value,
-    ) -> AuditEntry {
-        AuditEntry { kind: kind.to_owned(), call, agent: Some(agent.id.clone()), payload }
     }
 }
 

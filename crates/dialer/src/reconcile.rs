@@ -11,8 +11,8 @@ use store::{CallQuery, NewEvent, Unit};
 use tokio_util::sync::CancellationToken;
 use twilio::CallResource;
 
-use crate::outbox::Kind;
-use crate::{Dialer, Error};
+use crate::outbox::{Kind, owed};
+use crate::{Dialer, Error, notes};
 
 /// How often to ask.
 const EVERY: Duration = Duration::from_secs(15);
@@ -71,7 +71,12 @@ impl Dialer {
         }
     }
 
-    async fn take_resource(&self, record: &CallRecord, leg: Leg, resource: &CallResource) -> Result<(), Error> {
+    async fn take_resource(
+        &self,
+        record: &CallRecord,
+        leg: Leg,
+        resource: &CallResource,
+    ) -> Result<(), Error> {
         let known = record.leg(leg);
         if known.status().is_some_and(|status| status.rank() >= resource.status.rank()) {
             return Ok(());
@@ -119,8 +124,8 @@ impl Dialer {
         let event = NewEvent { id, kind: kind.to_owned(), at, payload: payload.clone() };
         let unit = Unit {
             changes,
-            outbox: vec![self.owed(call, Kind::Activity, &event.id)],
-            audit: vec![self.system_note(&format!("call.{kind}"), call, payload)],
+            outbox: vec![owed(call, Kind::Activity, &event.id)],
+            audit: vec![notes::of_system(&format!("call.{kind}"), call, payload)],
             ..Unit::of(event)
         };
         self.store.record(&call, unit).await?;

@@ -12,7 +12,8 @@ use crate::settings::Settings;
 
 /// The link under which `sid` can be played.
 pub(crate) fn link(settings: &Settings, sid: &RecordingSid) -> Url {
-    let signature = mac(&settings.link_key, sid).map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
+    let signature =
+        mac(&settings.link_key, sid).map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
     settings.url(&format!("/play_recording/{sid}"), &[("key", signature.as_deref().unwrap_or_default())])
 }
 

@@ -39,7 +39,7 @@ pub(crate) const AGENT_RINGS: Duration = Duration::from_secs(20);
 /// How long a prospect's phone rings. At least 15 seconds or four rings (16 CFR 310.4(b)(4)(ii)).
 pub(crate) const PROSPECT_RINGS: Duration = Duration::from_secs(25);
 /// The longest call.
-pub(crate) const LONGEST_CALL: Duration = Duration::from_secs(3_600);
+pub(crate) const LONGEST_CALL: Duration = Duration::from_hours(1);
 /// How long a voice token is good, in seconds. The browser fetches the next one in time.
 pub(crate) const TOKEN_SECONDS: u32 = 3600;
 

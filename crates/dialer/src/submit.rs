@@ -6,8 +6,8 @@ use domain::{CallId, CallRecord, RawSubmission};
 use serde_json::json;
 use store::{Applied, NewEvent, Suppression, Unit};
 
-use crate::outbox::Kind;
-use crate::{Agent, Dialer, Error};
+use crate::outbox::{Kind, owed};
+use crate::{Agent, Dialer, Error, notes};
 
 impl Dialer {
     /// Saves what the agent says of a call. When this returns, it is durable and will reach the CRM; a number that
@@ -41,9 +41,9 @@ impl Dialer {
             at,
             payload: json!({ "disposition": disposition, "follow_up": wrap_up.follow_up }),
         };
-        let mut outbox = vec![self.owed(*call, Kind::Activity, &event.id)];
+        let mut outbox = vec![owed(*call, Kind::Activity, &event.id)];
         if wrap_up.follow_up.is_some() {
-            outbox.push(self.owed(*call, Kind::Task, &event.id));
+            outbox.push(owed(*call, Kind::Task, &event.id));
         }
         let suppress = disposition.suppresses_number().then(|| Suppression {
             number: record.facts.to.clone(),
@@ -54,7 +54,7 @@ impl Dialer {
         });
         let evidence = json!({ "wrap_up": wrap_up, "suppressed": suppress.is_some() });
         let unit = Unit {
-            audit: vec![self.audit("call.disposition", Some(*call), agent, evidence)],
+            audit: vec![notes::of_agent("call.disposition", Some(*call), agent, evidence)],
             changes: vec![Change::WrappedUp(Box::new(wrap_up))],
             outbox,
             suppress,
@@ -62,7 +62,8 @@ impl Dialer {
         };
         match self.store.record(call, unit).await? {
             Applied::New => {
-                metrics::counter!("twoleg_dispositions_total", "disposition" => disposition.code()).increment(1);
+                metrics::counter!("twoleg_dispositions_total", "disposition" => disposition.code())
+                    .increment(1);
                 self.outbox_nudge.notify_one();
                 self.call(agent, call).await
             }

@@ -37,7 +37,11 @@ impl Env {
     }
 
     /// The value as `T`; a malformed one is a problem.
-    pub(super) fn parse<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn parse<T>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
         let text = self.text(name)?;
         match read(&text) {
             Ok(value) => Some(value),

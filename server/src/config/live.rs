@@ -16,7 +16,11 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         move |text: &str| {
             let hex = text.strip_prefix(prefix).unwrap_or_default();
             let fits = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
-            if fits { Ok(text.to_owned()) } else { Err(format!("must be {prefix} and 32 hexadecimal digits")) }
+            if fits {
+                Ok(text.to_owned())
+            } else {
+                Err(format!("must be {prefix} and 32 hexadecimal digits"))
+            }
         }
     };
     let account_sid = env.required_as("TWILIO_ACCOUNT_SID", sid("AC"));
@@ -33,7 +37,11 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         env.problem("PUBLIC_URL", "must be https: calls and recordings travel over it".into());
     }
     let link_key = env.required_as("SESSION_KEY", |text| {
-        if text.len() >= 32 { Ok(SecretString::from(text.to_owned())) } else { Err("must have 32 characters or more".into()) }
+        if text.len() >= 32 {
+            Ok(SecretString::from(text.to_owned()))
+        } else {
+            Err("must have 32 characters or more".into())
+        }
     });
     let recording = env.parse("RECORDING_MODE", |text| match text {
         "automatic" => Ok(RecordingMode::Automatic),
@@ -46,12 +54,12 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let password = secret(env, "PODIO_PASSWORD");
     let lead_app = app(env, "PODIO_MASTER_LEAD_APP_ID", "PODIO_MASTER_LEAD_APP_TOKEN");
     let activity_app = app(env, "PODIO_CALL_ACTIVITY_APP_ID", "PODIO_CALL_ACTIVITY_APP_TOKEN");
-    let task_app = match env.set_of(&["PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN"]).is_empty() {
-        true => None,
-        false => Some(app(env, "PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN")?),
-    };
-    let twilio_url = env.parse("TWILIO_API_URL", api_url).or_else(|| Url::parse("https://api.twilio.com").ok())?;
-    let podio_url = env.parse("PODIO_API_URL", api_url).or_else(|| Url::parse("https://api.podio.com").ok())?;
+    let has_task_app = !env.set_of(&["PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN"]).is_empty();
+    let task_app = has_task_app.then(|| app(env, "PODIO_TASK_APP_ID", "PODIO_TASK_APP_TOKEN"));
+    let twilio_url =
+        env.parse("TWILIO_API_URL", api_url).or_else(|| Url::parse("https://api.twilio.com").ok())?;
+    let podio_url =
+        env.parse("PODIO_API_URL", api_url).or_else(|| Url::parse("https://api.podio.com").ok())?;
     let overrides = env.parse("PODIO_FIELDS", field_overrides).unwrap_or_default();
     let account_sid = account_sid?;
     Some(Config {
@@ -70,11 +78,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             fictional_numbers: false,
         },
         twilio: twilio::ClientConfig { base_url: twilio_url, account_sid: account_sid.clone(), auth_token },
-        voice_keys: VoiceKeys {
-            account_sid,
-            api_key: api_key?,
-            api_secret,
-        },
+        voice_keys: VoiceKeys { account_sid, api_key: api_key?, api_secret },
         podio: podio::Config {
             base_url: podio_url,
             client_id,
@@ -82,7 +86,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             user: Some((username, password)),
             lead_app: lead_app?,
             activity_app: activity_app?,
-            task_app,
+            task_app: task_app.flatten(),
             overrides,
         },
     })
@@ -106,7 +110,8 @@ fn field_overrides(text: &str) -> Result<BTreeMap<String, String>, String> {
         .map(str::trim)
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
-            let (name, field) = pair.split_once('=').ok_or("must be pairs such as recording_url=274769801")?;
+            let (name, field) =
+                pair.split_once('=').ok_or("must be pairs such as recording_url=274769801")?;
             Ok((name.trim().to_owned(), field.trim().to_owned()))
         })
         .collect()

@@ -155,7 +155,8 @@ impl Common {
 /// An origin: scheme, host, port, and nothing after them.
 fn origin(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| "is not a URL".to_owned())?;
-    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     match url.scheme() {
         "http" | "https" if bare && url.host().is_some() => Ok(url),
         _ => Err("must be an origin such as https://dialer.example.com".into()),
@@ -165,7 +166,11 @@ fn origin(text: &str) -> Result<Url, String> {
 /// Any URL of a web API.
 fn api_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| "is not a URL".to_owned())?;
-    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err("must be an http or https URL".into()) }
+    if matches!(url.scheme(), "http" | "https") {
+        Ok(url)
+    } else {
+        Err("must be an http or https URL".into())
+    }
 }
 
 #[cfg(test)]

@@ -44,7 +44,8 @@ fn everything_set_is_live_and_has_no_sandbox() {
 
 #[test]
 fn in_between_names_every_problem_at_once_and_shows_no_value() {
-    let problems = read(&[("TWILIO_AUTH_TOKEN", "hush-hush"), ("TWILIO_ACCOUNT_SID", "nonsense")]).unwrap_err();
+    let problems =
+        read(&[("TWILIO_AUTH_TOKEN", "hush-hush"), ("TWILIO_ACCOUNT_SID", "nonsense")]).unwrap_err();
     let named: Vec<&str> = problems.iter().map(|problem| problem.variable).collect();
     for variable in ["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "PODIO_PASSWORD", "PUBLIC_URL", "SESSION_KEY"] {
         assert!(named.contains(&variable), "{variable} is not in {named:?}");

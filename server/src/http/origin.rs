@@ -19,7 +19,8 @@ pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next
     }
     let acts = request.method() != Method::GET && request.method() != Method::HEAD;
     if acts && request.uri().path().starts_with("/api/") && !is_same_origin(request.headers()) {
-        return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.").into_response();
+        return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.")
+            .into_response();
     }
     next.run(request).await
 }
@@ -30,16 +31,17 @@ fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
 
 fn is_our_host(public: &Url, headers: &HeaderMap) -> bool {
     let Some(host) = text(headers, header::HOST) else { return false };
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-        if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
-    });
+    let name = host
+        .rsplit_once(':')
+        .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
     matches!(name, "localhost" | "127.0.0.1" | "[::1]") || public.host_str() == Some(name)
 }
 
 /// A browser names the page that asks, on every POST. Where it names none, nothing is done.
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let host = text(headers, header::HOST).unwrap_or_default();
-    let origin = text(headers, header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    let origin =
+        text(headers, header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
     let site = text(headers, "sec-fetch-site");
     origin == Some(host) && matches!(site, None | Some("same-origin"))
 }

@@ -46,7 +46,11 @@ impl FromRequest<State> for Signed {
         let parameters = pairs(&body);
         if given.is_empty() || !signature::verify(&state.auth_token, &url, &parameters, &given) {
             metrics::counter!("twoleg_signatures_refused_total").increment(1);
-            return Err(Problem::new(403, "signature", "The request is not signed by Twilio for this address."));
+            return Err(Problem::new(
+                403,
+                "signature",
+                "The request is not signed by Twilio for this address.",
+            ));
         }
         Ok(Self { parameters, query })
     }

@@ -45,6 +45,6 @@ pub(super) async fn call(
 
 fn event(state: &State, record: &domain::CallRecord) -> Event {
     let zone = AgentZone(state.dialer.settings().zone.clone());
-    let view = CallView::of(record, state.dialer.now(), &zone);
+    let view = CallView::of(record, state.dialer.now(), &zone, &|sid| state.dialer.recording_path(sid));
     Event::default().event("call").json_data(view).unwrap_or_default()
 }

@@ -39,7 +39,8 @@ pub(super) fn router(state: &State, sandbox: bool) -> Result<Router, String> {
     };
     let not_found = {
         let (options, context) = (options.clone(), context.clone());
-        let render = leptos_axum::render_app_to_stream_with_context(context, move || app::shell(options.clone()));
+        let render =
+            leptos_axum::render_app_to_stream_with_context(context, move || app::shell(options.clone()));
         move |request: Request<Body>| {
             let page = render(request);
             async move { page.await.into_response() }

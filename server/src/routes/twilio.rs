@@ -21,16 +21,18 @@ pub(super) async fn connect_prospect(
 }
 
 /// A leg's news.
-pub(super) async fn call_status(Extract(state): Extract<State>, signed: Signed) -> Result<StatusCode, Problem> {
+pub(super) async fn call_status(
+    Extract(state): Extract<State>,
+    signed: Signed,
+) -> Result<StatusCode, Problem> {
     let report = LegReport::read(signed.form(&state)?)?;
     let call = call_of(&signed)?.ok_or_else(|| Problem::missing("call_id"))?;
     let leg = match signed.query("leg") {
-        Some("agent") => Leg::Agent,
-        Some("prospect") => Leg::Prospect,
-        // The alias is registered without our parameters by hand-made set-ups: a child leg is the prospect's.
-        None if report.parent_call_sid.is_some() => Leg::Prospect,
-        None => Leg::Agent,
+        Some(leg) if leg == Leg::Agent.code() => Leg::Agent,
+        Some(leg) if leg == Leg::Prospect.code() => Leg::Prospect,
         Some(_) => return Err(Problem::malformed("leg")),
+        // The alias is registered without our parameters by hand-made set-ups: a child leg is the prospect's.
+        None => report.parent_call_sid.as_ref().map_or(Leg::Agent, |_| Leg::Prospect),
     };
     state.dialer.take_status(call, leg, &report).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -121,8 +121,7 @@ impl TestApp {
     /// The lead of that name, and the slot of the first of its phones whose number ends in `digit`.
     pub(crate) async fn lead_with_digit(&self, digit: char) -> (ItemId, String) {
         for row in self.dialer.leads().await.unwrap() {
-            let agent = self.agent();
-            let workspace = self.dialer.open(&agent, &dialer::LeadRef::Item(row.id)).await.unwrap();
+            let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
                 let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
                 if fits && status.may_call {
@@ -136,7 +135,7 @@ impl TestApp {
     /// A lead whose phone ends in `digit`, whether or not it may be called now.
     pub(crate) async fn lead_slot_anyway(&self, digit: char) -> (ItemId, String) {
         for row in self.dialer.leads().await.unwrap() {
-            let workspace = self.dialer.open(&self.agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
+            let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for phone in &workspace.lead.phones {
                 if phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit)) {
                     return (row.id, phone.slot.to_string());
@@ -144,10 +143,6 @@ impl TestApp {
             }
         }
         panic!("no lead has a phone that ends in {digit}");
-    }
-
-    pub(crate) fn agent(&self) -> dialer::Agent {
-        dialer::Agent { id: "maya_ortiz".parse().unwrap(), name: "Maya Ortiz".to_owned() }
     }
 
     /// Clicks *Call* for a phone that ends in `digit`.
@@ -165,7 +160,12 @@ impl TestApp {
     }
 
     /// Waits until the record is as asked; the last one is in the failure's text.
-    pub(crate) async fn until(&self, call: &CallId, what: &str, fits: impl Fn(&CallRecord) -> bool) -> CallRecord {
+    pub(crate) async fn until(
+        &self,
+        call: &CallId,
+        what: &str,
+        fits: impl Fn(&CallRecord) -> bool,
+    ) -> CallRecord {
         let mut record = self.record(call).await;
         for _ in 0..600 {
             if fits(&record) {
@@ -203,4 +203,9 @@ pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, loo
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("never: {what}");
+}
+
+/// The sandbox's agent.
+pub(crate) fn agent() -> dialer::Agent {
+    dialer::Agent { id: "maya_ortiz".parse().unwrap(), name: "Maya Ortiz".to_owned() }
 }

@@ -49,7 +49,9 @@ impl Browser {
             }
             panic!("the socket closed before a {kind}");
         };
-        tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap_or_else(|_| panic!("no {kind} came"))
+        tokio::time::timeout(Duration::from_secs(20), waiting)
+            .await
+            .unwrap_or_else(|_| panic!("no {kind} came"))
     }
 
     /// Waits for the call and picks it up. Answers the leg's `CallSid`.

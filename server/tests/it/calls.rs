@@ -24,11 +24,14 @@ async fn an_answered_call_is_followed_on_both_legs_and_recorded() {
     let mut browser = app.browser().await;
     let call = app.click('0').await;
     let agent_sid = browser.pick_up().await;
-    let talking = app.until(&call, "in call", |record| matches!(record.state(), CallState::InCall { .. })).await;
+    let talking =
+        app.until(&call, "in call", |record| matches!(record.state(), CallState::InCall { .. })).await;
     assert_eq!(talking.agent_leg.sid.as_ref().map(ToString::to_string), Some(agent_sid.clone()));
     assert_ne!(talking.prospect_leg.sid, talking.agent_leg.sid);
     browser.hang_up(&agent_sid).await;
-    let over = app.until(&call, "over and recorded", |record| !record.is_open() && record.playable().is_some()).await;
+    let over = app
+        .until(&call, "over and recorded", |record| !record.is_open() && record.playable().is_some())
+        .await;
     assert_eq!(over.state(), CallState::Ended { outcome: Outcome::Answered });
     assert!(over.prospect_leg.duration_s.is_some());
 }
@@ -171,7 +174,8 @@ async fn a_call_whose_hours_end_between_click_and_leg_two_reaches_nobody() {
     let record = app.until(&call, "refused", |record| record.refusal.is_some()).await;
     assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Refused });
     assert!(!record.reached_out());
-    eventually("the agent's leg is over", || async { (!app.record(&call).await.is_open()).then_some(()) }).await;
+    eventually("the agent's leg is over", || async { (!app.record(&call).await.is_open()).then_some(()) })
+        .await;
     let legs = app.sandbox_view("calls").await;
     assert_eq!(legs.as_array().unwrap().len(), 1, "{legs}");
 }

@@ -53,7 +53,9 @@ async fn every_disposition_makes_its_activity_and_the_task_of_its_rule() {
         let due = match disposition {
             Disposition::Voicemail => Some(today.checked_add(2.days()).unwrap()),
             Disposition::NoAnswer => Some(today.checked_add(1.days()).unwrap()),
-            Disposition::AppointmentSet | Disposition::CallbackScheduled => Some("2026-11-27".parse().unwrap()),
+            Disposition::AppointmentSet | Disposition::CallbackScheduled => {
+                Some("2026-11-27".parse().unwrap())
+            }
             _ => None,
         };
         assert_eq!(record.wrap_up.unwrap().follow_up.map(|task| task.due), due, "{disposition}");
@@ -108,7 +110,11 @@ async fn a_crm_that_is_down_or_over_its_limit_gets_the_activity_once_it_is_back(
     let app = TestApp::start().await;
     let call = finished_call(&app).await;
     app.sandbox("faults", &json!({ "crm": "down" })).await;
-    assert_eq!(submit(&app, &call, &form("callback_scheduled")).await.0, 200, "saved although the CRM is down");
+    assert_eq!(
+        submit(&app, &call, &form("callback_scheduled")).await.0,
+        200,
+        "saved although the CRM is down"
+    );
     let waiting = app.until(&call, "said to wait", |record| record.crm.trouble.is_some()).await;
     assert!(waiting.crm.activity.is_none());
     app.sandbox("faults", &json!({ "crm": "none" })).await;

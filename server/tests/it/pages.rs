@@ -3,7 +3,7 @@
 use domain::CallState;
 use serde_json::{Value, json};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, agent};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_leads_and_the_lead_are_in_the_html() {
@@ -26,7 +26,7 @@ async fn the_leads_and_the_lead_are_in_the_html() {
 async fn a_lead_can_be_named_by_its_number_in_the_app_and_by_its_link() {
     let app = TestApp::start().await;
     let (lead, _) = app.lead_with_digit('0').await;
-    let workspace = app.dialer.open(&app.agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+    let workspace = app.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
     let number = workspace.lead.app_item_id;
     let by_number = app.get(&format!("/workspace?app_item_id={number}")).await;
     assert_eq!(by_number.status(), 200);
@@ -87,7 +87,8 @@ async fn the_event_stream_begins_with_the_call_as_it_is() {
     assert_eq!(stream.status(), 200);
     let chunk = stream.chunk().await.unwrap().unwrap();
     let text = String::from_utf8(chunk.to_vec()).unwrap();
-    let data = text.lines().find_map(|line| line.strip_prefix("data: ").or(line.strip_prefix("data:"))).unwrap();
+    let data =
+        text.lines().find_map(|line| line.strip_prefix("data: ").or(line.strip_prefix("data:"))).unwrap();
     let view: Value = serde_json::from_str(data).unwrap();
     assert_eq!(view["id"], call.to_string());
     let unknown = app.get("/events/calls/01980000-0000-7000-8000-000000000000").await;

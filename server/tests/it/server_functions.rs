@@ -25,7 +25,8 @@ async fn another_sites_page_can_call_none_of_them() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_was_made_to_point_here_is_refused() {
     let app = TestApp::start().await;
-    let answer = app.http.get(format!("{}/", app.origin)).header("host", "evil.example").send().await.unwrap();
+    let answer =
+        app.http.get(format!("{}/", app.origin)).header("host", "evil.example").send().await.unwrap();
     assert_eq!(answer.status(), 421);
 }
 
@@ -67,7 +68,8 @@ async fn a_number_cannot_be_smuggled_into_a_call() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let (lead, slot) = app.lead_with_digit('0').await;
-    let body = json!({ "item_id": lead.to_string(), "slot": slot, "to": "+19005551234", "number": "+19005551234" });
+    let body =
+        json!({ "item_id": lead.to_string(), "slot": slot, "to": "+19005551234", "number": "+19005551234" });
     let answer = app.api("dial", &body).await;
     if answer.status().is_success() {
         let calls = app.dialer.store().calls(&store::CallQuery::default()).await.unwrap();

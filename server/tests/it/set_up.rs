@@ -7,7 +7,12 @@ fn leptos_toml_says_what_cargo_toml_says() {
     let section = |path: &str| -> Vec<String> {
         let text = std::fs::read_to_string(path).unwrap();
         let (_, rest) = text.split_once("[[workspace.metadata.leptos]]").unwrap();
-        rest.lines().skip(1).take_while(|line| !line.starts_with('[')).map(str::to_owned).filter(|line| !line.is_empty()).collect()
+        rest.lines()
+            .skip(1)
+            .take_while(|line| !line.starts_with('['))
+            .map(str::to_owned)
+            .filter(|line| !line.is_empty())
+            .collect()
     };
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     assert_eq!(section(&format!("{root}/Leptos.toml")), section(&format!("{root}/Cargo.toml")));

@@ -83,13 +83,21 @@ async fn what_is_missing_malformed_or_foreign_is_named() {
         (status.as_str(), without("AccountSid"), (400, "callback_parameter_missing")),
         (status.as_str(), with("CallSid", "CAxyz"), (400, "callback_parameter_malformed")),
         (status.as_str(), with("CallStatus", "maybe"), (400, "callback_parameter_malformed")),
-        (status.as_str(), with("AccountSid", "AC0123456789abcdef0123456789abcdef"), (403, "callback_foreign_account")),
+        (
+            status.as_str(),
+            with("AccountSid", "AC0123456789abcdef0123456789abcdef"),
+            (403, "callback_foreign_account"),
+        ),
         ("/call_status", form(), (400, "parameter_missing")),
         ("/call_status?call_id=nonsense", form(), (400, "parameter_malformed")),
         (&format!("/call_status?call_id={call}&leg=third"), form(), (400, "parameter_malformed")),
         ("/dial_result", form(), (400, "parameter_missing")),
         ("/connect_prospect", form(), (400, "parameter_missing")),
-        (&format!("/dial_result?call_id={call}"), with("DialCallStatus", "ringing"), (400, "callback_parameter_malformed")),
+        (
+            &format!("/dial_result?call_id={call}"),
+            with("DialCallStatus", "ringing"),
+            (400, "callback_parameter_malformed"),
+        ),
         ("/recording_status", with("RecordingSid", "../etc/passwd"), (400, "callback_parameter_malformed")),
     ] {
         let answer = app.webhook(path, &form).await;
@@ -129,7 +137,9 @@ async fn a_callback_for_a_call_that_is_not_ours_is_kept_and_answered() {
 async fn a_question_for_an_unknown_call_dials_nobody() {
     let app = TestApp::start().await;
     let path = "/connect_prospect?call_id=01980000-0000-7000-8000-000000000000";
-    let answer = app.webhook(path, &[("AccountSid", ACCOUNT_SID), ("CallSid", CALL_SID), ("CallStatus", "in-progress")]).await;
+    let answer = app
+        .webhook(path, &[("AccountSid", ACCOUNT_SID), ("CallSid", CALL_SID), ("CallStatus", "in-progress")])
+        .await;
     assert_eq!(answer.status(), 200);
     let twiml = answer.text().await.unwrap();
     assert!(twiml.contains("<Hangup") && !twiml.contains("<Dial"), "{twiml}");
@@ -157,7 +167,8 @@ async fn an_agent_leg_that_is_not_up_dials_nobody() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let call = app.click('0').await;
-    let sid = app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
+    let sid =
+        app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
     let twiml = ask(&app, &call, sid.as_str(), "ringing").await;
     assert!(!twiml.contains("<Dial"), "{twiml}");
 }
@@ -167,7 +178,8 @@ async fn one_click_dials_one_prospect_and_plays_nothing_to_them() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let call = app.click('0').await;
-    let sid = app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
+    let sid =
+        app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
     let twiml = ask(&app, &call, sid.as_str(), "in-progress").await;
     assert!(twiml.contains("<Dial") && twiml.contains("answerOnBridge=\"true\""), "{twiml}");
     for played in ["<Say", "<Play", "<Gather", "url="] {

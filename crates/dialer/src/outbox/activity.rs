@@ -1,7 +1,7 @@
 //! The Call Activity: ten fields, linked to the lead, made to say what the record says.
 
-use domain::call::{CallRecord, Change};
 use domain::CallId;
+use domain::call::{CallRecord, Change};
 use podio::ActivityFields;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -12,7 +12,12 @@ use crate::{Dialer, Error, recording_link};
 impl Dialer {
     /// Creates the Call Activity, or brings it up to date. Pays nothing when the agent has not said how the call
     /// came out yet, or when the activity already says all this.
-    pub(super) async fn pay_activity(&self, call: CallId, entry: &Leased, check_first: bool) -> Result<(), Error> {
+    pub(super) async fn pay_activity(
+        &self,
+        call: CallId,
+        entry: &Leased,
+        check_first: bool,
+    ) -> Result<(), Error> {
         let record = self.record_of(call).await?;
         let Some(fields) = self.activity_fields(&record) else { return Ok(()) };
         let digest = digest(&fields);
@@ -42,7 +47,8 @@ impl Dialer {
     /// The ten fields, once the agent has said how the call came out.
     fn activity_fields(&self, record: &CallRecord) -> Option<ActivityFields> {
         let said = &record.wrap_up.as_ref()?.submission;
-        let recording = record.playable().map(|(sid, _)| recording_link::link(&self.settings, sid).to_string());
+        let recording =
+            record.playable().map(|(sid, _)| recording_link::link(&self.settings, sid).to_string());
         Some(ActivityFields {
             call: record.facts.id,
             lead: record.facts.lead,

@@ -11,7 +11,7 @@ use domain::CallId;
 use domain::call::Change;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use store::{Done, Leased, NewEvent, Unit};
+use store::{Done, Leased, NewEvent, OutboxEntry, Unit};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -23,8 +23,10 @@ const LEASE: Duration = Duration::from_secs(90);
 const LOOK: Duration = Duration::from_secs(2);
 /// How many entries one look takes.
 const AT_ONCE: usize = 8;
-/// After so many refusals of what we sent, a person has to look.
-const MOST_REFUSALS: u32 = 5;
+/// What Podio refuses is mended by a person, in the app or in the configuration: tried again slowly, for about a
+/// day, and then kept for somebody to look at.
+const MOST_REFUSALS: u32 = 100;
+const AFTER_REFUSAL: Duration = Duration::from_mins(1);
 
 /// What an entry asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,17 @@ impl Kind {
 
     fn of(code: &str) -> Option<Self> {
         [Self::Activity, Self::Task].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// An entry that is due at once. Its id contains its event's, or a true event would pass for a duplicate.
+pub(crate) fn owed(call: CallId, kind: Kind, event: &str) -> OutboxEntry {
+    OutboxEntry {
+        id: format!("{call}:{}:{event}", kind.code()),
+        order_key: call.to_string(),
+        kind: kind.code().to_owned(),
+        payload: json!({ "call": call }),
+        due_at: Timestamp::now(),
     }
 }
 
@@ -86,7 +99,7 @@ impl Dialer {
             Ok(()) => Done::Ok,
             Err(error) => {
                 tracing::warn!(outbox.id = entry.entry.id, attempts = entry.attempts, error = %error, "not paid");
-                self.later(entry, &error)
+                later(entry, &error)
             }
         };
         self.say_trouble(entry, &done).await;
@@ -105,22 +118,6 @@ impl Dialer {
             Some(Kind::Task) => self.pay_task(call, entry, check_first).await,
             None => Err(Error::NoSuchCall),
         }
-    }
-
-    fn later(&self, entry: &Leased, error: &Error) -> Done {
-        let said = error.sentence();
-        let refused = matches!(error, Error::Crm(podio) if !podio.is_transient());
-        if refused && entry.attempts >= MOST_REFUSALS {
-            return Done::Dead { error: said };
-        }
-        let asked = match error {
-            Error::Crm(podio) => podio.retry_after(),
-            _ => None,
-        };
-        let wait = backoff::wait(entry.attempts, asked);
-        let at = Timestamp::now();
-        let at = SignedDuration::try_from(wait).ok().and_then(|wait| at.checked_add(wait).ok()).unwrap_or(at);
-        Done::RetryAt { at, error: said }
     }
 
     /// The agent sees why the CRM does not have the call yet, and that it has it now.
@@ -145,6 +142,24 @@ impl Dialer {
             tracing::warn!(call.id = %call, error = %error, "the CRM's trouble was not noted");
         }
     }
+}
+
+/// When to try again, if at all.
+fn later(entry: &Leased, error: &Error) -> Done {
+    let said = error.sentence();
+    let refused = matches!(error, Error::Crm(podio) if !podio.is_transient());
+    if refused && entry.attempts >= MOST_REFUSALS {
+        return Done::Dead { error: said };
+    }
+    let asked = match error {
+        _ if refused => Some(AFTER_REFUSAL),
+        Error::Crm(podio) => podio.retry_after(),
+        _ => None,
+    };
+    let wait = backoff::wait(entry.attempts, asked);
+    let at = Timestamp::now();
+    let at = SignedDuration::try_from(wait).ok().and_then(|wait| at.checked_add(wait).ok()).unwrap_or(at);
+    Done::RetryAt { at, error: said }
 }
 
 fn call_of(entry: &Leased) -> Option<CallId> {

@@ -10,7 +10,12 @@ use crate::{Dialer, Error};
 
 impl Dialer {
     /// Creates the task that the disposition asks for, once.
-    pub(super) async fn pay_task(&self, call: CallId, entry: &Leased, check_first: bool) -> Result<(), Error> {
+    pub(super) async fn pay_task(
+        &self,
+        call: CallId,
+        entry: &Leased,
+        check_first: bool,
+    ) -> Result<(), Error> {
         let record = self.record_of(call).await?;
         let owed = record.wrap_up.as_ref().and_then(|wrap_up| wrap_up.follow_up);
         let Some(follow_up) = owed.filter(|_| record.crm.task.is_none()) else { return Ok(()) };
