@@ -42,7 +42,6 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
         '--autoplay-policy=no-user-gesture-required',
         // On a machine whose only interface is loopback, media needs this.
         '--allow-loopback-in-peer-connection',

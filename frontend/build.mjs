@@ -1,4 +1,4 @@
-// Puts the site together in target/site: wasm-bindgen's output shrunk by wasm-opt, the style sheets as one file,
+// Puts the site together in target/site, or in the folder SITE_ROOT: wasm-bindgen's output shrunk by wasm-opt, the style sheets as one file,
 // public/, and the unmodified Voice SDK with its licence. Everything that a browser loads is also stored
 // compressed, so that the server never compresses while somebody waits.
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '..');
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-const site = join(root, 'target', 'site');
+const site = resolve(process.env.SITE_ROOT ?? join(root, 'target', 'site'));
 const pkg = join(site, 'pkg');
 
 /** The SDK's bytes are Twilio's own; a changed file stops the build. */

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::browser;
+use crate::json;
 use crate::view::CallView;
 
 /// The form's fields, each as typed.
@@ -82,8 +83,7 @@ impl Draft {
         Effect::new(move |_| {
             if !restored.get_value() {
                 restored.set_value(true);
-                let kept =
-                    browser::stored(&key(&lead)).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
+                let kept = browser::stored(&key(&lead)).and_then(|text| json::read::<Kept>(&text).ok());
                 if let Some(kept) = kept.filter(|kept| kept.is_wanted(&calls)) {
                     self.fill(kept.form);
                 }

@@ -5,6 +5,8 @@
 mod browser;
 mod components;
 mod draft;
+mod erased;
+mod json;
 mod keyboard;
 mod live;
 mod mode;

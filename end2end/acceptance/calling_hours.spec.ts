@@ -15,12 +15,17 @@ test('before the hours nobody can be called, and the screen says from when on', 
   expect(await sandbox.calls()).toHaveLength(0);
 });
 
-test('a page that was opened in time cannot call when the time is over', async ({ workspace, sandbox }) => {
-  await workspace.open(TALKS);
-  await sandbox.clock(NINE_PM);
-  await workspace.callButton(TALKS).click();
-  await expect(workspace.failure).toHaveText(/.+/);
-  expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
+test.describe('a page that was opened in time', () => {
+  // Chromium logs the refused request.
+  test.use({ tolerate: [/status of 403/] });
+
+  test('cannot call when the time is over', async ({ workspace, sandbox }) => {
+    await workspace.open(TALKS);
+    await sandbox.clock(NINE_PM);
+    await workspace.callButton(TALKS).click();
+    await expect(workspace.failure).toHaveText(/calls stop|calls start/);
+    expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
+  });
 });
 
 test('when the hours end between the click and the answer, the prospect is not called', async ({ page, workspace, sandbox }) => {

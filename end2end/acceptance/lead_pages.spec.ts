@@ -14,7 +14,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('(352) 555-0187')).toBeVisible();
     await expect(page.getByText('Denise Whitaker').first()).toBeVisible();
     await expect(page.getByText('Probate').first()).toBeVisible();
-    await expect(page.getByText('Calls need JavaScript')).toBeVisible();
+    await expect(page.locator('noscript').getByText('Calls need JavaScript')).toBeVisible();
     await expect(page.getByRole('button', { name: `Call ${TALKS.number}` })).toBeDisabled();
   });
 

@@ -11,7 +11,7 @@ test('the Voice SDK is served as Twilio made it, with its licence', async ({ pag
   await workspace.open(TALKS);
   const sdk = await (await loaded).body();
   expect(createHash('sha256').update(sdk).digest('hex')).toBe(SDK);
-  const licence = await page.request.get('/vendor/LICENSE.md');
+  const licence = await page.request.get('/vendor/twilio.LICENSE.md');
   expect(await licence.text()).toContain('Apache License');
 });
 

@@ -3,9 +3,9 @@ import { expect, test } from '../fixtures';
 import { TALKS } from '../fixtures/leads';
 
 for (const { fault, code, words } of [
-  { fault: 'no_credit', code: '10001', words: 'Account is not active' },
-  { fault: 'geo_permission', code: '21215', words: 'Account not authorized to call' },
-  { fault: 'unverified_number', code: '21219', words: 'is unverified' },
+  { fault: 'no_credit', code: '10001', words: 'account is not active' },
+  { fault: 'geo_permission', code: '21215', words: 'may not call this region' },
+  { fault: 'unverified_number', code: '21219', words: 'This number is not verified' },
 ]) {
   test(`${fault} ends as failed, with Twilio's reason`, async ({ workspace, sandbox }) => {
     await sandbox.faults({ carrier_refuses: fault });

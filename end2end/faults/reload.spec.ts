@@ -24,7 +24,7 @@ test('a reload during a call ends it, and loses nothing else', async ({ page, wo
 
 test('a call that owes its disposition is still owed after the browser was closed', async ({ page, context, workspace }) => {
   await workspace.callAndTalk(TALKS);
-  await page.close();
+  await page.close({ runBeforeUnload: true });
 
   const next = new Workspace(await context.newPage());
   await next.page.goto('/');

@@ -26,7 +26,8 @@ const SET_TO: Time = time(14, 30, 0, 0);
 pub(crate) fn open_the_day(sandbox: &Sandbox) -> bool {
     let Ok(zone) = TimeZone::get(ZONE) else { return false };
     let now = sandbox.now().to_zoned(zone.clone());
-    if now.time() >= OPEN_FROM && now.time() < OPEN_TO {
+    // A clock that somebody set stays as it was set, also over a restart.
+    if sandbox.clock().is_set() || (now.time() >= OPEN_FROM && now.time() < OPEN_TO) {
         return false;
     }
     match now.date().to_datetime(SET_TO).to_zoned(zone) {

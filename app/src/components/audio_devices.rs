@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::phone::{AudioDevice, Phone};
 
 /// The two choices, and what went wrong with the last one.
@@ -34,7 +35,7 @@ pub(super) fn AudioDevicesPanel() -> impl IntoView {
             <p class="field-error" role="alert">{move || audio.with(|audio| audio.problem.clone())}</p>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// One choice; not there while there is nothing to choose from.
@@ -65,5 +66,5 @@ fn Choice(
             </select>
         </Show>
     }
-    .into_any()
+    .erased()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::call_tools::CallTools;
 use super::device_chip;
 use super::timer::Timer;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::phone::Phone;
 use crate::view::CallView;
@@ -70,5 +71,5 @@ pub(crate) fn CallBar(lead: String) -> impl IntoView {
             </Show>
         </section>
     }
-    .into_any()
+    .erased()
 }

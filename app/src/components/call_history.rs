@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::recording::RecordingPlayer;
 use super::saved::Saved;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::view::CallView;
 
@@ -38,7 +39,7 @@ pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl Into
             </ol>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// One call. Its parts change by themselves, so that a recording goes on playing while the rest is updated.
@@ -78,5 +79,5 @@ fn PastCall(id: String, all: Memo<Vec<CallView>>) -> impl IntoView {
             <p class="hint"><Saved call/></p>
         </li>
     }
-    .into_any()
+    .erased()
 }

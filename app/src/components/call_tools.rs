@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::keypad::Keypad;
 use super::line_quality::LineQuality;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::phone::{LiveCall, Phone};
 
@@ -63,5 +64,5 @@ pub(super) fn CallTools() -> impl IntoView {
             </Show>
         </Show>
     }
-    .into_any()
+    .erased()
 }

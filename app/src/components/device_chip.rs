@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::audio_devices::AudioDevicesPanel;
+use crate::erased::Erased;
 use crate::phone::{DeviceState, Phone};
 
 /// One or two words for the chip.
@@ -57,7 +58,7 @@ pub(crate) fn DeviceChip() -> impl IntoView {
             <AudioDevicesPanel/>
         </details>
     }
-    .into_any()
+    .erased()
 }
 
 #[cfg(test)]

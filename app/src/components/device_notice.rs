@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::device_chip::sentence;
+use crate::erased::Erased;
 use crate::phone::{DeviceState, Phone};
 
 /// The notice; empty while the phone is ready or getting there.
@@ -41,5 +42,5 @@ pub(crate) fn DeviceNotice() -> impl IntoView {
             }}
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -4,6 +4,7 @@ use domain::submission::Field;
 use leptos::prelude::*;
 
 use super::field::{Errors, FieldError};
+use crate::erased::Erased;
 use crate::view::DispositionChoice;
 
 /// The group of radio buttons.
@@ -57,7 +58,7 @@ pub(super) fn DispositionChoices(
             <FieldError id="disposition-error" error/>
         </fieldset>
     }
-    .into_any()
+    .erased()
 }
 
 /// The mark of a field that must be filled.
@@ -67,5 +68,5 @@ pub(super) fn Required() -> impl IntoView {
         <span class="required" aria-hidden="true">" *"</span>
         <span class="visually-hidden">" (required)"</span>
     }
-    .into_any()
+    .erased()
 }

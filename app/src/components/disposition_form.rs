@@ -10,6 +10,7 @@ use super::field::{Errors, FieldError};
 use super::saved::Saved;
 use crate::browser;
 use crate::draft::Draft;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::server_fns::submit_call_data;
 use crate::view::{CallView, DispositionChoice, WorkspaceView};
@@ -125,7 +126,7 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
             </div>
         </form>
     }
-    .into_any()
+    .erased()
 }
 
 /// Notes: the field that is written while talking.
@@ -148,7 +149,7 @@ fn Notes(notes: RwSignal<String>, errors: Errors) -> impl IntoView {
             <FieldError id="notes-error" error/>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Motivation, next action, asking price.
@@ -222,5 +223,5 @@ fn Details(
             </div>
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::erased::Erased;
 use crate::live::Line;
 
 /// The notice; empty when the agent owes nothing elsewhere.
@@ -32,5 +33,5 @@ pub(crate) fn Elsewhere(lead: String) -> impl IntoView {
             }}
         </div>
     }
-    .into_any()
+    .erased()
 }

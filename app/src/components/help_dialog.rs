@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::{browser, keyboard};
 
 /// Every key and what it does, in the order of a call.
@@ -34,7 +35,7 @@ pub(super) fn HelpButton() -> impl IntoView {
             "?"
         </button>
     }
-    .into_any()
+    .erased()
 }
 
 /// The dialog.
@@ -68,5 +69,5 @@ pub(crate) fn HelpDialog() -> impl IntoView {
             <p class="dialog-end"><button type="button" on:click=close>"Close"</button></p>
         </dialog>
     }
-    .into_any()
+    .erased()
 }

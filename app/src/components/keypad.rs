@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::phone::Phone;
 
 /// The keys, row by row.
@@ -20,10 +21,11 @@ fn name(digit: char) -> String {
 #[component]
 pub(super) fn Keypad(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let sent = RwSignal::new(String::new());
-    let press = move |digit: char| {
-        phone.send_digit(digit);
-        sent.update(|sent| sent.push(digit));
+    let sent = move || {
+        phone.call.with(|call| match call {
+            Some(call) if !call.tones.is_empty() => format!("Sent {}", call.tones),
+            _ => "No tones sent yet".to_owned(),
+        })
     };
     let keys = DIGITS.map(|digit| {
         view! {
@@ -31,7 +33,7 @@ pub(super) fn Keypad(close: impl Fn() + Copy + Send + Sync + 'static) -> impl In
                 type="button"
                 aria-label=name(digit)
                 aria-keyshortcuts=digit.to_string()
-                on:click=move |_| press(digit)
+                on:click=move |_| phone.send_digit(digit)
             >
                 {digit.to_string()}
             </button>
@@ -39,14 +41,12 @@ pub(super) fn Keypad(close: impl Fn() + Copy + Send + Sync + 'static) -> impl In
     });
     view! {
         <div class="keypad" role="group" aria-label="Keypad" data-keypad>
-            <p class="sent" role="status">
-                {move || if sent.with(String::is_empty) { "No tones sent yet".to_owned() } else { format!("Sent {}", sent.get()) }}
-            </p>
+            <p class="sent" role="status">{sent}</p>
             <div class="keypad-keys">{keys.into_iter().collect_view()}</div>
             <button type="button" class="button-quiet" aria-keyshortcuts="Escape" on:click=move |_| close()>
                 "Close the keypad"
             </button>
         </div>
     }
-    .into_any()
+    .erased()
 }

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::view::FactView;
 
 /// Longer values get a line of their own.
 const LONG: usize = 48;
+/// A word (an e-mail address, a link) of more characters than this would be broken in a narrow column.
+const LONGEST_WORD: usize = 20;
 
 /// The list of facts.
 #[component]
@@ -13,10 +16,11 @@ pub(crate) fn LeadFacts(facts: Vec<FactView>) -> impl IntoView {
     let rows = facts
         .into_iter()
         .map(|FactView { label, text, href }| {
-            let wide = text.chars().count() > LONG || text.contains('\n');
+            let unbroken = text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
+            let wide = unbroken || text.chars().count() > LONG || text.contains('\n');
             let value = match href {
-                Some(href) => view! { <a href=href target="_blank" rel="noreferrer">{text}</a> }.into_any(),
-                None => text.into_any(),
+                Some(href) => view! { <a href=href target="_blank" rel="noreferrer">{text}</a> }.erased(),
+                None => text.erased(),
             };
             view! { <div class:wide=wide><dt>{label}</dt><dd>{value}</dd></div> }
         })
@@ -29,5 +33,5 @@ pub(crate) fn LeadFacts(facts: Vec<FactView>) -> impl IntoView {
             <dl>{rows}</dl>
         </section>
     }
-    .into_any()
+    .erased()
 }

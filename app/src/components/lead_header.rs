@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::browser;
+use crate::erased::Erased;
 use crate::view::{LeadView, LocalTime};
 
 /// The line above the workspace. `local_time` is the time there when the page was made; it runs on.
@@ -20,7 +21,7 @@ pub(crate) fn LeadHeader(lead: LeadView, local_time: Option<String>) -> impl Int
             <a class="crm-link" href=lead.url target="_blank" rel="noreferrer">"Open in Podio"</a>
         </header>
     }
-    .into_any()
+    .erased()
 }
 
 /// A time of day that goes on by the minute.
@@ -44,5 +45,5 @@ fn RunningTime(time: String) -> impl IntoView {
             " there"
         </span>
     }
-    .into_any()
+    .erased()
 }

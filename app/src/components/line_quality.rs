@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::phone::{Phone, Quality};
 
 /// Words for the line; the microphone's level beside them.
@@ -30,5 +31,5 @@ pub(super) fn LineQuality() -> impl IntoView {
             </meter>
         </Show>
     }
-    .into_any()
+    .erased()
 }

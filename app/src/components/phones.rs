@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::device_chip;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::phone::{DeviceState, Phone};
 use crate::view::PhoneView;
@@ -28,7 +29,7 @@ pub(crate) fn Phones(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVie
             </ul>
         </section>
     }
-    .into_any()
+    .erased()
 }
 
 /// One phone.
@@ -91,16 +92,17 @@ fn PhoneRow(
                 data-call
                 aria-describedby=reason_id
                 aria-keyshortcuts=move || is_first.get().then_some("c")
-                aria-label=move || format!("Call {}", phone.with(|p| p.as_ref().map(|p| p.number.clone())).unwrap_or_default())
                 disabled=move || !enabled.get()
                 on:click=call
             >
                 "Call"
+                // In the name, so that a list of buttons tells them apart.
+                <span class="visually-hidden">" "{shown(|phone| phone.number.clone())}</span>
                 {move || is_first.get().then(|| view! { <kbd aria-hidden="true">"c"</kbd> })}
             </button>
         </li>
     }
-    .into_any()
+    .erased()
 }
 
 /// Why the agent's current call keeps the next one from being placed.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::view::RecordingView;
 
 /// The player, or how far the recording is.
@@ -9,18 +10,16 @@ use crate::view::RecordingView;
 pub(super) fn RecordingPlayer(recording: Memo<Option<RecordingView>>) -> impl IntoView {
     move || {
         recording.get().map(|recording| match recording {
-            RecordingView::Running => view! { <p class="hint">"Recording runs."</p> }.into_any(),
-            RecordingView::OnItsWay => {
-                view! { <p class="hint">"The recording is on its way."</p> }.into_any()
-            }
-            RecordingView::Absent => view! { <p class="hint">"Nothing was recorded."</p> }.into_any(),
+            RecordingView::Running => view! { <p class="hint">"Recording runs."</p> }.erased(),
+            RecordingView::OnItsWay => view! { <p class="hint">"The recording is on its way."</p> }.erased(),
+            RecordingView::Absent => view! { <p class="hint">"Nothing was recorded."</p> }.erased(),
             RecordingView::Ready { src, length } => view! {
                 <div class="recording">
                     <audio controls preload="none" src=src aria-label="Recording of this call"></audio>
                     {length.map(|length| view! { <span class="hint">{length}</span> })}
                 </div>
             }
-            .into_any(),
+            .erased(),
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::mode::Mode;
 pub(crate) fn SandboxBanner() -> impl IntoView {
     (Mode::current() == Mode::Sandbox).then(|| {
         view! {
-            <p class="banner banner-sandbox">
+            <p class="banner banner-sandbox" role="region" aria-label="Sandbox">
                 <strong>"Sandbox."</strong>
                 " No real phone rings and nothing reaches Podio. "
                 // A page of its own, which the router does not know.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::view::{CallView, CrmView};
 
 /// What is said of the CRM once a call is saved; `None` when it has everything.
@@ -39,8 +40,8 @@ pub(super) fn Saved(call: Memo<Option<CallView>>) -> impl IntoView {
 
 fn in_podio(url: Option<String>) -> impl IntoView {
     match url {
-        Some(url) => view! { " " <a href=url target="_blank" rel="noreferrer">"In Podio →"</a> }.into_any(),
-        None => " In Podio.".into_any(),
+        Some(url) => view! { " " <a href=url target="_blank" rel="noreferrer">"In Podio →"</a> }.erased(),
+        None => " In Podio.".erased(),
     }
 }
 

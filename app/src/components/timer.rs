@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::view::{CallView, clock};
 
@@ -33,5 +34,5 @@ pub(super) fn Timer() -> impl IntoView {
             </span>
         </Show>
     }
-    .into_any()
+    .erased()
 }

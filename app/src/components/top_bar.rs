@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::device_chip::DeviceChip;
 use super::help_dialog::HelpButton;
+use crate::erased::Erased;
 use crate::live::Line;
 use crate::mode::agent_name;
 
@@ -26,7 +27,7 @@ pub(crate) fn TopBar() -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
+    .erased()
 }
 
 /// The way back to the agent's call, from every page but its own lead's.

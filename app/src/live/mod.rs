@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::phone::Phone;
-use crate::server_fns::{call_view, dial, hang_up};
+use crate::server_fns::{call_view, current_call, dial, hang_up};
 use crate::view::CallView;
 use stream::{News, Stream};
 
@@ -93,6 +93,17 @@ impl Line {
             _ if followed.is_some() && cfg!(not(feature = "ssr")) => self.refresh(),
             _ => {}
         }
+    }
+
+    /// Asks whether the agent has a call to come back to, for a page that does not bring it along.
+    pub(crate) fn find(self) {
+        spawn_local(async move {
+            if let Ok(Some(current)) = current_call().await
+                && self.call.with_untracked(Option::is_none)
+            {
+                self.show(current);
+            }
+        });
     }
 
     /// Reads the call again.

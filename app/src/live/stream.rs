@@ -4,6 +4,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
 
+use crate::json;
 use crate::view::CallView;
 
 /// What a stream tells.
@@ -32,7 +33,7 @@ impl Stream {
         let source = EventSource::new(path).ok()?;
         let call = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str(&text) {
+            match json::read(&text) {
                 Ok(view) => tell(News::Call(Box::new(view))),
                 // A newer server speaks differently: better to say that this is out of date than to guess.
                 Err(_) => tell(News::Broken),

@@ -7,25 +7,31 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::problem::ProblemPage;
+use crate::erased::Erased;
+use crate::json::resource;
+use crate::live::Line;
 use crate::server_fns::leads;
 use crate::view::LeadRowView;
 
 /// The list of leads.
 #[component]
 pub(crate) fn LeadsPage() -> impl IntoView {
-    let rows = Resource::new(|| (), |()| leads());
+    let rows = resource(|| (), |()| leads());
+    let line = expect_context::<Line>();
+    // Effects run in the browser only.
+    Effect::new(move |_| line.find());
     view! {
         <Title text="Leads"/>
         <Suspense fallback=|| view! { <p class="loading" role="status">"Reading the leads from Podio…"</p> }>
             {move || Suspend::new(async move {
                 match rows.await {
-                    Ok(rows) => view! { <Leads rows/> }.into_any(),
-                    Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    Ok(rows) => view! { <Leads rows/> }.erased(),
+                    Err(problem) => view! { <ProblemPage problem/> }.erased(),
                 }
             })}
         </Suspense>
     }
-    .into_any()
+    .erased()
 }
 
 /// The filter and the table.
@@ -89,7 +95,7 @@ fn Leads(rows: Vec<LeadRowView>) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// One lead.
@@ -103,13 +109,13 @@ fn LeadRow(row: LeadRowView) -> impl IntoView {
             <td>{row.phones}</td>
             <td>
                 {match row.last_call {
-                    Some((at, how)) => view! { {how} " " <span class="hint">{at}</span> }.into_any(),
-                    None => view! { <span class="hint">"Never"</span> }.into_any(),
+                    Some((at, how)) => view! { {how} " " <span class="hint">{at}</span> }.erased(),
+                    None => view! { <span class="hint">"Never"</span> }.erased(),
                 }}
             </td>
         </tr>
     }
-    .into_any()
+    .erased()
 }
 
 /// Text as part of a query.

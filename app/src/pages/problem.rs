@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
+use crate::erased::Erased;
 use crate::problem::Problem;
 
 /// The headline for a problem.
@@ -33,5 +34,5 @@ pub(crate) fn ProblemPage(problem: Problem) -> impl IntoView {
             </p>
         </section>
     }
-    .into_any()
+    .erased()
 }

@@ -8,6 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::problem::ProblemPage;
 use crate::browser;
 use crate::components::{CallBar, CallHistory, DispositionForm, Elsewhere, LeadFacts, LeadHeader, Phones};
+use crate::erased::Erased;
+use crate::json::resource;
 use crate::live::Line;
 use crate::phone::{DeviceState, Phone};
 use crate::server_fns::open_lead;
@@ -25,18 +27,26 @@ pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView
             url: query.get("url"),
         })
     });
-    let workspace = Resource::new(move || lead.get(), open_lead);
+    // Each lead gets a page of its own. If one page changed its lead, the old lead's view would stand, without the
+    // signals that it reads, until the new lead is there.
+    move || view! { <LeadPage query=lead.get() focus_call/> }.erased()
+}
+
+/// The page of one lead.
+#[component]
+fn LeadPage(query: LeadQuery, focus_call: bool) -> impl IntoView {
+    let workspace = resource(move || query.clone(), open_lead);
     view! {
         <Suspense fallback=|| view! { <p class="loading" role="status">"Opening the lead…"</p> }>
             {move || Suspend::new(async move {
                 match workspace.await {
-                    Ok(view) => view! { <Workspace view focus_call/> }.into_any(),
-                    Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    Ok(view) => view! { <Workspace view focus_call/> }.erased(),
+                    Err(problem) => view! { <ProblemPage problem/> }.erased(),
                 }
             })}
         </Suspense>
     }
-    .into_any()
+    .erased()
 }
 
 /// The opened lead.
@@ -68,7 +78,7 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
             <CallHistory lead calls/>
         </div>
     }
-    .into_any()
+    .erased()
 }
 
 /// Whether a number may be called changes when a call is over: asks again then.

@@ -12,6 +12,7 @@ pub mod quality;
 mod server;
 mod state;
 pub mod token;
+pub mod tones;
 
 #[cfg(feature = "hydrate")]
 use browser::Handle;
@@ -82,7 +83,8 @@ impl Phone {
         self.handle.toggle_mute();
     }
 
-    /// Sends one keypad tone: `0`-`9`, `*` or `#`. Anything else is ignored.
+    /// Sends a keypad tone, after those before it: `0`-`9`, `*` or `#`. Anything else is ignored. What was sent is in
+    /// [`LiveCall::tones`].
     pub fn send_digit(&self, digit: char) {
         self.handle.send_digit(digit);
     }

@@ -41,6 +41,8 @@ pub struct LiveCall {
     pub reconnecting: bool,
     /// The loudest that the microphone was in the last second, 0 to 100. 0 while muted.
     pub input_level: u8,
+    /// The keypad tones sent so far. A key that waits for the tone before it is not among them yet.
+    pub tones: String,
 }
 
 /// How good the line is, in words an agent can act on.

@@ -6,6 +6,7 @@
 )]
 
 mod call_view;
+mod current_call;
 mod dial;
 mod hang_up;
 mod leads;
@@ -14,6 +15,7 @@ mod submit_call_data;
 mod token;
 
 pub use call_view::call_view;
+pub use current_call::current_call;
 pub use dial::dial;
 pub use hang_up::hang_up;
 pub use leads::leads;

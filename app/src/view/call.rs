@@ -7,7 +7,7 @@ use super::{CrmView, RecordingView, WrapUpView};
 
 /// Where a call is; the words for it are in [`CallView::sentence`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Twilio has not rung anybody yet.
     Requested,
@@ -26,7 +26,6 @@ pub enum Phase {
     /// It is over.
     Ended {
         /// How.
-        #[serde(flatten)]
         outcome: Outcome,
     },
 }

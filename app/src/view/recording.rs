@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How far the recording is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "recording", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RecordingView {
     /// It runs.
     Running,

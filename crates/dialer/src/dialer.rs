@@ -82,6 +82,14 @@ impl Dialer {
         if record.facts.agent == agent.id { Ok(record) } else { Err(Error::NoSuchCall) }
     }
 
+    /// The agent's call that is open or owes a disposition.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn current(&self, agent: &Agent) -> Result<Option<CallRecord>, Error> {
+        Ok(self.unfinished(Some(agent)).await?.into_iter().next())
+    }
+
     /// Tells which calls change, from now on.
     pub fn watch(&self) -> broadcast::Receiver<StoreChange> {
         self.store.watch()

@@ -62,7 +62,7 @@ impl Dialer {
         }
         let history = CallQuery { lead: Some(lead.id), limit: HISTORY, ..CallQuery::default() };
         let calls = self.store.calls(&history).await?;
-        let current = self.unfinished(Some(agent)).await?.into_iter().next();
+        let current = self.current(agent).await?;
         Ok(Workspace { lead: Lead::clone(&lead), phones, calls, current })
     }
 

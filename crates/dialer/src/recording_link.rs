@@ -43,6 +43,7 @@ mod tests {
             caller_id: "+18135550100".parse().unwrap(),
             zone: jiff::tz::TimeZone::UTC,
             recording: RecordingMode::Off,
+            worker: "test".to_owned(),
             link_key: key.to_owned().into(),
             fictional_numbers: true,
         }

@@ -27,6 +27,8 @@ pub struct Settings {
     pub zone: TimeZone,
     /// Whether to record.
     pub recording: RecordingMode,
+    /// This process's name for the outbox's leases: the same after a restart, and nobody else's.
+    pub worker: String,
     /// Signs links to recordings.
     pub link_key: SecretString,
     /// Whether numbers that are reserved for fiction (555-0100 to 555-0199) count as numbers. Only the sandbox,

@@ -1,5 +1,7 @@
 //! The sandbox's clock: it can be set, so that calling hours can be shown at any time of day.
 
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -9,9 +11,18 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     offset_ms: Arc<AtomicI64>,
+    /// Where the offset survives a restart: a call that began by this clock has to end by it.
+    file: Option<PathBuf>,
 }
 
 impl Clock {
+    /// A clock whose setting is kept in `file`. What cannot be read there counts as not set.
+    pub fn kept_in(file: PathBuf) -> Self {
+        let offset =
+            fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
+        Self { offset_ms: Arc::new(AtomicI64::new(offset)), file: Some(file) }
+    }
+
     /// The time now, by this clock.
     pub fn now(&self) -> Timestamp {
         let real = Timestamp::now();
@@ -22,16 +33,43 @@ impl Clock {
     /// Sets the clock; it runs on from there.
     pub fn set(&self, now: Timestamp) {
         let offset = now.as_millisecond().saturating_sub(Timestamp::now().as_millisecond());
-        self.offset_ms.store(offset, Ordering::Relaxed);
+        self.keep(offset);
     }
 
     /// Back to the machine's own time.
     pub fn reset(&self) {
-        self.offset_ms.store(0, Ordering::Relaxed);
+        self.keep(0);
+    }
+
+    fn keep(&self, offset_ms: i64) {
+        self.offset_ms.store(offset_ms, Ordering::Relaxed);
+        if let Some(file) = &self.file
+            && let Err(error) = fs::write(file, offset_ms.to_string())
+        {
+            tracing::warn!(error = %error, "the sandbox's clock will not be kept over a restart");
+        }
     }
 
     /// Whether the clock was set.
     pub fn is_set(&self) -> bool {
         self.offset_ms.load(Ordering::Relaxed) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_survives_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clock");
+        let set_to: Timestamp = "2026-11-20T18:00:00Z".parse().unwrap();
+        Clock::kept_in(file.clone()).set(set_to);
+        let clock = Clock::kept_in(file.clone());
+        assert!(clock.is_set());
+        assert!(clock.now() >= set_to && clock.now() < set_to + SignedDuration::from_hours(1));
+        clock.reset();
+        assert!(!Clock::kept_in(file).is_set());
     }
 }

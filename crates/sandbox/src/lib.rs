@@ -50,15 +50,22 @@ pub enum Error {
     /// The CRM can't be started.
     #[error("the CRM could not be started")]
     Crm(#[from] crm::CrmError),
-    /// What was kept could not be deleted.
-    #[error("the recordings could not be deleted")]
-    Reset(#[from] std::io::Error),
+    /// The folder for what is kept can't be made, or what was kept can't be deleted.
+    #[error("the sandbox's folder can't be written: {0}")]
+    Folder(#[from] std::io::Error),
 }
 
 impl Sandbox {
     /// Starts carrier and CRM, with what was kept from the last time.
     pub async fn start(config: Config) -> Result<Self, Error> {
-        let (clock, faults, pace) = (Clock::default(), Faults::default(), Pace::new(config.pace));
+        let clock = match &config.data_dir {
+            Some(folder) => {
+                tokio::fs::create_dir_all(folder).await?;
+                Clock::kept_in(folder.join("clock"))
+            }
+            None => Clock::default(),
+        };
+        let (faults, pace) = (Faults::default(), Pace::new(config.pace));
         let media = Media::start(config.media_addr, 0).await?;
         let keys = TokenKeys {
             account_sid: config.account.sid.clone(),

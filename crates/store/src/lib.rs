@@ -66,6 +66,10 @@ pub trait Store: Send + Sync + 'static {
     async fn claim(&self, worker: &str, now: Timestamp, lease: Duration, limit: usize)
     -> Result<Vec<Leased>>;
 
+    /// Gives back at once what a former run of `worker` had leased: for a worker that starts and knows that nobody
+    /// else has its name. Answers how many entries that were.
+    async fn release(&self, worker: &str, now: Timestamp) -> Result<usize>;
+
     /// Says how the work on a leased entry came out.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::env::Env;
-use super::{Common, Config, Mode, api_url};
+use super::{Common, Config, Mode, OUTBOX_WORKER, api_url};
 
 pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let sid = |prefix: &'static str| {
@@ -74,6 +74,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             zone: common.zone,
             // Recording is lawful only where the call's states allow it; it is off until somebody turns it on.
             recording: recording.unwrap_or(RecordingMode::Off),
+            worker: OUTBOX_WORKER.to_owned(),
             link_key: link_key?,
             fictional_numbers: false,
         },

@@ -39,6 +39,9 @@ const LIVE: [&str; 15] = [
     "PODIO_TASK_APP_TOKEN",
 ];
 
+/// SQLite has one server, so one worker: it knows what its former run had leased.
+const OUTBOX_WORKER: &str = "server";
+
 /// Whose carrier and CRM.
 #[derive(Debug)]
 pub enum Mode {

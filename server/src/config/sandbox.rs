@@ -6,7 +6,7 @@ use podio::AppAccess;
 use url::Url;
 
 use super::env::Env;
-use super::{Common, Config, Mode};
+use super::{Common, Config, Mode, OUTBOX_WORKER};
 
 /// What is settable of the sandbox.
 #[derive(Debug, Clone)]
@@ -53,6 +53,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             caller_id,
             zone: common.zone,
             recording: RecordingMode::Automatic,
+            worker: OUTBOX_WORKER.to_owned(),
             link_key: "sandbox-link-key".to_owned().into(),
             fictional_numbers: true,
         },

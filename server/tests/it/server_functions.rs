@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::app::TestApp;
 
-const FUNCTIONS: [&str; 5] = ["dial", "token", "hang_up", "submit_call_data", "call_view"];
+const FUNCTIONS: [&str; 8] =
+    ["dial", "token", "hang_up", "submit_call_data", "call_view", "current_call", "leads", "open_lead"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_sites_page_can_call_none_of_them() {

@@ -12,6 +12,7 @@ use super::controller::Controller;
 use crate::phone::LiveCall;
 use crate::phone::expect::{Arrival, Expectation};
 use crate::phone::quality::{Fault, Line};
+use crate::phone::tones::{self, Tones};
 
 /// The custom parameter by which the server names its call.
 const CALL_ID: &str = "call_id";
@@ -41,6 +42,9 @@ struct Leg {
     was_up: bool,
     /// The loudest of the microphone since the last tick, 0.0 to 1.0.
     loudest: Cell<f64>,
+    tones: Tones,
+    /// The end of the tone that sounds.
+    tone_end: Option<Timeout>,
     _events: Subscription,
     _tick: Interval,
 }
@@ -110,6 +114,8 @@ impl Controller {
             line: Line::default(),
             was_up: false,
             loudest: Cell::new(0.0),
+            tones: Tones::default(),
+            tone_end: None,
             _events: events,
             _tick: Interval::new(Duration::from_secs(1), move || tick(())),
         }));
@@ -200,9 +206,24 @@ impl Controller {
     }
 
     pub(super) fn send_digit(&self, digit: char) {
-        if let Some(Err(error)) = self.calls.call().map(|call| call.send_digit(digit)) {
-            warn!("call: {error}");
+        if let Some(Some(next)) = self.calls.with_leg(|leg| leg.tones.typed(digit)) {
+            self.sound(next);
         }
+    }
+
+    fn sound(&self, digit: char) {
+        let Some(call) = self.calls.call() else { return };
+        match call.send_digit(digit) {
+            Ok(()) => self.change_call(|call| call.tones.push(digit)),
+            Err(error) => warn!("call: {error}"),
+        }
+        let end = self.after(tones::EACH_TAKES, |phone| {
+            if let Some(Some(next)) = phone.calls.with_leg(|leg| leg.tones.over()) {
+                phone.sound(next);
+            }
+        });
+        let former = self.calls.with_leg(|leg| leg.tone_end.replace(end));
+        drop(former);
     }
 
     pub(super) fn hang_up(&self) {

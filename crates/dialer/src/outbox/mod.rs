@@ -13,7 +13,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{Done, Leased, NewEvent, OutboxEntry, Unit};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use crate::{Dialer, Error};
 
@@ -64,9 +63,12 @@ pub(crate) fn owed(call: CallId, kind: Kind, event: &str) -> OutboxEntry {
 impl Dialer {
     /// Pays what is owed, until `stop`. What is being paid then is finished first.
     pub async fn drain_outbox(&self, stop: CancellationToken) {
-        let worker = format!("outbox-{}", Uuid::now_v7());
+        let worker = self.settings.worker.as_str();
+        if let Err(error) = self.store.release(worker, Timestamp::now()).await {
+            tracing::warn!(error = %error, "what a former run had leased comes back when its leases end");
+        }
         while !stop.is_cancelled() {
-            let busy = match self.pay_once(&worker).await {
+            let busy = match self.pay_once(worker).await {
                 Ok(paid) => paid > 0,
                 Err(error) => {
                     tracing::error!(error = %error, "the outbox cannot be read");

@@ -60,7 +60,13 @@ pub(super) fn role_of_phone(label: &str) -> Vec<String> {
 
 /// The role in a name field's label.
 pub(super) fn role_of_name(label: &str) -> Vec<String> {
-    words(label).into_iter().filter(|word| !NAME_WORDS.contains(&word.as_str())).collect()
+    let mut role: Vec<String> =
+        words(label).into_iter().filter(|word| !NAME_WORDS.contains(&word.as_str())).collect();
+    // *Second Contact Name* goes with *Second Contact Phone*, where `contact` counts for nothing either.
+    if role.iter().any(|word| word != "contact") {
+        role.retain(|word| word != "contact");
+    }
+    role
 }
 
 /// The names in a lead, by role.
@@ -127,5 +133,7 @@ mod tests {
         assert_eq!(people.of_phone("Executor Phone").as_deref(), Some("Denise Whitaker"));
         assert_eq!(people.of_phone("Attorney Phone").as_deref(), Some("Attorney"));
         assert_eq!(people.of_phone("Best Contact Number"), None);
+        people.add(role_of_name("Second Contact Name"), "Rosa Whitaker".into());
+        assert_eq!(people.of_phone("Second Contact Phone").as_deref(), Some("Rosa Whitaker"));
     }
 }

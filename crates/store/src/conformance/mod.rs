@@ -29,6 +29,7 @@ macro_rules! conformance_tests {
         ]);
         $crate::conformance_tests!($make, outbox: [
             due_work_is_leased_once, work_waits_for_older_work_of_its_key, a_lost_lease_comes_back,
+            a_worker_that_starts_again_gives_back_what_it_had,
             a_slow_worker_is_fenced_off, failed_work_is_tried_again, dead_work_holds_nobody_up,
             many_workers_never_share_work,
         ]);

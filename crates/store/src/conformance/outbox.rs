@@ -52,6 +52,18 @@ pub async fn work_waits_for_older_work_of_its_key(store: Arc<dyn Store>) {
     assert_eq!(ids(&claim(&store, 20).await), ["young"]);
 }
 
+/// A worker that starts again need not wait for the leases of its former run, which cannot finish them any more.
+pub async fn a_worker_that_starts_again_gives_back_what_it_had(store: Arc<dyn Store>) {
+    create_with_work(&*store, vec![work("one", "a"), work("two", "b")]).await;
+    let lost = store.claim("worker", at(0), LEASE, 1).await.unwrap();
+    let other = store.claim("other", at(0), LEASE, 1).await.unwrap();
+    assert_eq!((ids(&lost), ids(&other)), (vec!["one"], vec!["two"]));
+    assert_eq!(store.release("worker", at(5)).await, Ok(1));
+    assert_eq!(ids(&claim(&store, 5).await), ["one"]);
+    assert_eq!(store.finish(&lost[0], Done::Ok).await, Err(StoreError::Conflict));
+    assert_eq!(store.finish(&other[0], Done::Ok).await, Ok(()));
+}
+
 /// A worker that died does not keep its work.
 pub async fn a_lost_lease_comes_back(store: Arc<dyn Store>) {
     create_with_work(&*store, vec![work("one", "a")]).await;

@@ -109,6 +109,11 @@ impl Store for SqliteStore {
         self.writer.write(move |w| outbox::claim(w, &worker, now, lease, limit)).await
     }
 
+    async fn release(&self, worker: &str, now: Timestamp) -> Result<usize> {
+        let worker = worker.to_owned();
+        self.writer.write(move |w| outbox::release(w, &worker, now)).await
+    }
+
     async fn finish(&self, leased: &Leased, done: Done) -> Result<()> {
         let (id, rev) = (leased.entry.id.clone(), leased.rev);
         self.writer.write(move |w| outbox::finish(w, &id, rev, &done)).await

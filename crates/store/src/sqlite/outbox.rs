@@ -66,6 +66,16 @@ pub(super) fn claim(
     Ok(leased.into_iter().map(|(_, leased)| leased).collect())
 }
 
+pub(super) fn release(w: &mut Writing<'_>, worker: &str, now: Timestamp) -> Result<usize> {
+    // A new revision: should the former run still be alive, its word no longer counts.
+    Ok(w.sql
+        .prepare_cached(
+            "UPDATE outbox SET due_us = ?2, worker = NULL, rev = rev + 1
+             WHERE worker = ?1 AND due_us IS NOT NULL",
+        )?
+        .execute(params![worker, micros(now)])?)
+}
+
 pub(super) fn finish(w: &mut Writing<'_>, id: &str, rev: Rev, done: &Done) -> Result<()> {
     let changed = match done {
         Done::Ok => w
