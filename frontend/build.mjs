@@ -1,6 +1,6 @@
-// Puts the site together in target/site, or in the folder SITE_ROOT: wasm-bindgen's output shrunk by wasm-opt, the style sheets as one file,
-// public/, and the unmodified Voice SDK with its licence. Everything that a browser loads is also stored
-// compressed, so that the server never compresses while somebody waits.
+// Puts the site together in target/site, or in the folder that SITE_ROOT names: wasm-bindgen's output shrunk by
+// wasm-opt, the style sheets as one file, public/, and the unmodified Voice SDK with its licence. Everything that a
+// browser loads is also stored compressed, so that the server never compresses while somebody waits.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

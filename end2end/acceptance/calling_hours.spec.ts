@@ -23,7 +23,7 @@ test.describe('a page that was opened in time', () => {
     await workspace.open(TALKS);
     await sandbox.clock(NINE_PM);
     await workspace.callButton(TALKS).click();
-    await expect(workspace.failure).toHaveText(/calls stop|calls start/);
+    await expect(workspace.failure).toHaveText(/calls end at 8:55 pm there/);
     expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
   });
 });

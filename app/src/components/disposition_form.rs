@@ -80,12 +80,13 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
         saving.set(true);
         trouble.set(None);
         let form = untrack(|| draft.form());
+        let mark = line.ask();
         spawn_local(async move {
             match submit_call_data(id, form).await {
                 Ok(view) => {
                     errors.0.set(Vec::new());
                     draft.clear();
-                    line.show(view);
+                    line.answer(mark, view);
                 }
                 Err(problem) => {
                     trouble.set(Some(format!("Not saved. {}", problem.sentence)));

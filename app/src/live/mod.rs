@@ -83,6 +83,17 @@ impl Line {
         self.call.set(Some(view));
     }
 
+    /// A mark for a question about the call: see [`Line::answer`].
+    pub(crate) fn ask(self) -> u64 {
+        self.events.get_value()
+    }
+
+    /// Shows the answer to a question that was asked at `mark`. An event that came meanwhile may be newer than the
+    /// answer: then the call is read again, so that nothing newer is undone.
+    pub(crate) fn answer(self, mark: u64, view: CallView) {
+        if self.events.get_value() == mark { self.show(view) } else { self.refresh() }
+    }
+
     /// Takes what a freshly opened page says of the agent's call. A call that is followed already is read again
     /// instead, because the page may have been made before the last event.
     pub(crate) fn adopt(self, current: Option<CallView>) {

@@ -1,5 +1,7 @@
 //! One lead: who, the call, the form.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -12,8 +14,11 @@ use crate::erased::Erased;
 use crate::json::resource;
 use crate::live::Line;
 use crate::phone::{DeviceState, Phone};
-use crate::server_fns::open_lead;
+use crate::server_fns::{call_view, open_lead};
 use crate::view::{LeadQuery, WorkspaceView};
+
+/// How often to look for what is still on its way.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
 /// The workspace of the lead that the address names. With `focus_call` the first *Call* has the focus as soon as
 /// it can be pressed: opening a page never dials.
@@ -58,6 +63,7 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
     let shown = RwSignal::new(view.clone());
     let lead = view.lead.id.clone();
     keep_up_to_date(line, lead.clone(), shown);
+    settle_calls(shown);
     if focus_call {
         focus_first_call();
     }
@@ -96,6 +102,38 @@ fn keep_up_to_date(line: Line, lead: String, shown: RwSignal<WorkspaceView>) {
             });
         }
         now
+    });
+}
+
+/// Reads the calls again of which something is still on its way: no event stream follows a call that a page found
+/// finished.
+fn settle_calls(shown: RwSignal<WorkspaceView>) {
+    Effect::new(move |_| {
+        let waiting: Vec<String> = shown.with(|view| {
+            view.calls.iter().filter(|call| call.is_unsettled()).map(|call| call.id.clone()).collect()
+        });
+        if waiting.is_empty() {
+            return;
+        }
+        let look = move || {
+            spawn_local(async move {
+                for id in waiting {
+                    let news = call_view(id).await.ok();
+                    // Told in any case: this effect runs again, and looks again if need be.
+                    shown.try_update(|view| {
+                        let old = news.and_then(|news| {
+                            view.calls.iter_mut().find(|call| call.id == news.id).map(|call| (call, news))
+                        });
+                        if let Some((call, news)) = old {
+                            *call = news;
+                        }
+                    });
+                }
+            });
+        };
+        if let Ok(timer) = set_timeout_with_handle(look, LOOK_AGAIN) {
+            on_cleanup(move || timer.clear());
+        }
     });
 }
 

@@ -83,6 +83,15 @@ impl CallView {
         self.open || self.owes_disposition()
     }
 
+    /// Whether something of a finished call is still on its way: to the CRM, or its recording from Twilio.
+    pub fn is_unsettled(&self) -> bool {
+        let owed = |wrap_up: &WrapUpView| {
+            !self.crm.has_activity || (wrap_up.follow_up.is_some() && !self.crm.has_task)
+        };
+        self.wrap_up.as_ref().is_some_and(owed)
+            || (self.is_over() && matches!(self.recording, Some(RecordingView::OnItsWay)))
+    }
+
     /// Milliseconds that the two have been talking when this view was made.
     pub fn talking_ms(&self) -> Option<i64> {
         match self.phase {
