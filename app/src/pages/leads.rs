@@ -13,6 +13,9 @@ use crate::live::Line;
 use crate::server_fns::leads;
 use crate::view::LeadRowView;
 
+/// With scripts on, a browser keeps this as text: hydration must not look for elements in it.
+const SEARCH_BUTTON: &str = r#"<button type="submit">Search</button>"#;
+
 /// The list of leads.
 #[component]
 pub(crate) fn LeadsPage() -> impl IntoView {
@@ -70,7 +73,7 @@ fn Leads(rows: Vec<LeadRowView>) -> impl IntoView {
                         value=text.get_untracked()
                         on:input:target=move |event| search(event.target().value())
                     />
-                    <noscript inner_html=r#"<button type="submit">Search</button>"#/>
+                    <noscript inner_html=SEARCH_BUTTON/>
                 </form>
                 <p class="hint" role="status">{count}</p>
             </header>
