@@ -19,7 +19,7 @@ SITE := target/site
 HOST_CRATES := --workspace --exclude frontend --exclude voice-sdk
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help run build test check bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
+.PHONY: help run server build test check bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
 
 help:
 	@sed -n '3,7p' Makefile | cut -c3-
@@ -44,9 +44,13 @@ site: toolchain frontend/node_modules/.ok
 	cargo build -p xtask
 	node frontend/build.mjs
 
-run: site
+server: toolchain
 	$(call say,Server (the first build takes a few minutes))
 	cargo build -p server
+
+# Side by side: each has stretches in which it leaves a core idle.
+run:
+	@$(MAKE) --no-print-directory -j2 site server
 	$(call say,Twoleg is starting in sandbox mode)
 	exec "$(CARGO_TARGET_DIR)/debug/twoleg" serve
 

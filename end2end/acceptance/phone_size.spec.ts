@@ -11,6 +11,15 @@ test('the list of leads fits', async ({ page }) => {
   await fits(page);
 });
 
+test('the sandbox fits, too', async ({ page, workspace }) => {
+  await workspace.finishACall(TALKS);
+  await workspace.disposition('Not Interested', 'Done.');
+  await expect(workspace.saved).toContainText('In Podio');
+  await page.goto('/sandbox');
+  await expect(page.getByRole('heading', { name: `${TALKS.name}: Not Interested` })).toBeVisible();
+  await fits(page);
+});
+
 test('a call fits, and its actions are at hand', async ({ page, workspace }) => {
   await workspace.open(TALKS);
   await fits(page);
