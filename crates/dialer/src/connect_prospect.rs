@@ -29,6 +29,7 @@ impl Dialer {
             }
             Err(error) => {
                 tracing::error!(call.id = %call, error = %error, "a prospect's leg could not be decided");
+                self.note_undecided(call, news, &error).await;
                 Response::new().say(FAILED).hangup()
             }
         }
@@ -41,7 +42,7 @@ impl Dialer {
             self.keep_refusal(&record, &agent, &refusal, json!({ "call_sid": news.call_sid })).await?;
             return Ok(Err(refusal));
         }
-        // Read afresh: the lead may have changed, or be gone, since the click.
+        // At most a minute old: the addresses decide which clocks count.
         let lead = self.lead(record.facts.lead).await?;
         let mut context = self.context(&agent, &lead, &record.facts.to, Some(call)).await?;
         context.agent.leg_up = news.status == LegStatus::InProgress;
@@ -84,6 +85,22 @@ impl Dialer {
                 self.keep_refusal(&record, &agent, &refusal, evidence).await?;
                 Ok(Err(refusal))
             }
+        }
+    }
+
+    /// Says on the record that the prospect was not called, and why: else the screen would take the end of the
+    /// agent's leg for the agent's own hanging up.
+    async fn note_undecided(&self, call: CallId, news: &LegReport, error: &Error) {
+        let Ok(record) = self.record_of(call).await else { return };
+        let agent = Agent { id: record.facts.agent.clone(), name: record.facts.agent_name.clone() };
+        let refusal = Refusal {
+            code: "undecided".into(),
+            sentence: format!("It could not be decided whether this call is allowed. {}", error.sentence()),
+            next_allowed_at: None,
+        };
+        let evidence = json!({ "call_sid": news.call_sid, "error": error.code() });
+        if let Err(error) = self.keep_refusal(&record, &agent, &refusal, evidence).await {
+            tracing::error!(call.id = %call, error = %error, "an undecided call could not be noted");
         }
     }
 

@@ -42,17 +42,6 @@ pub enum Change {
     CrmTrouble(Option<String>),
 }
 
-/// A change as a document store takes it: a path in the record, and what to do there.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Op {
-    /// Keep the larger integer.
-    Max(String, i64),
-    /// Keep the smaller time.
-    Min(String, Timestamp),
-    /// Set the field.
-    Put(String, serde_json::Value),
-}
-
 impl Change {
     /// What a callback of `status` at `at` says of a leg.
     pub fn of_status(leg: Leg, status: LegStatus, at: Timestamp) -> Vec<Self> {

@@ -10,7 +10,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, Op};
+pub use change::Change;
 pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
 pub use record::{CallFacts, CallRecord, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp};
 pub use state::{CallState, Outcome};
