@@ -1,3 +1,3 @@
 import config from '../playwright.config';
 
-export default { ...config, testDir: '.', testMatch: ['screens.spec.ts'] };
+export default { ...config, testDir: '.', testMatch: ['screens.spec.ts'], outputDir: '../../test-results' };

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { expect, test } from '../fixtures';
 import { TALKS, TONE } from '../fixtures/leads';
 
-const folder = process.env.SHOTS ?? 'test-results/screens';
+const folder = process.env.SHOTS ?? '../test-results/screens';
 mkdirSync(folder, { recursive: true });
 
 for (const colorScheme of ['light', 'dark'] as const) {
