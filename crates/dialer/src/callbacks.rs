@@ -68,11 +68,11 @@ impl Dialer {
             tracing::error!(call.id = %call, error = %error, "a dial result could not be written");
         }
         match result.status {
-            LegStatus::Busy => Response::new().say("The line is busy.").hangup(),
-            LegStatus::NoAnswer => Response::new().say("Nobody answered.").hangup(),
-            LegStatus::Failed => Response::new().say("The number is not in service.").hangup(),
+            LegStatus::Busy => Response::last_words("The line is busy."),
+            LegStatus::NoAnswer => Response::last_words("Nobody answered."),
+            LegStatus::Failed => Response::last_words("The number is not in service."),
             LegStatus::Completed | LegStatus::Canceled => Response::new().hangup(),
-            _ => Response::new().say(FAILED).hangup(),
+            _ => Response::last_words(FAILED),
         }
     }
 

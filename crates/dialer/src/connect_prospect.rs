@@ -25,12 +25,12 @@ impl Dialer {
             Ok(Ok(clearance)) => self.dial(clearance),
             Ok(Err(refusal)) => {
                 tracing::info!(call.id = %call, reason = refusal.code, "the prospect was not called");
-                Response::new().say(REFUSED).hangup()
+                Response::last_words(REFUSED)
             }
             Err(error) => {
                 tracing::error!(call.id = %call, error = %error, "a prospect's leg could not be decided");
                 self.note_undecided(call, news, &error).await;
-                Response::new().say(FAILED).hangup()
+                Response::last_words(FAILED)
             }
         }
     }

@@ -55,6 +55,7 @@ const judges = {
   refuse: ({ text }) => {
     const response = new twilio.twiml.VoiceResponse();
     response.say(text);
+    response.pause({ length: 1 });
     response.hangup();
     return response.toString();
   },

@@ -5,9 +5,9 @@
 //!
 //! ```
 //! use twilio::twiml::Response;
-//! let refused = Response::new().say("This call is not allowed right now.").hangup();
+//! let refused = Response::last_words("This call is not allowed right now.");
 //! assert!(refused.to_xml().ends_with(
-//!     "<Response><Say>This call is not allowed right now.</Say><Hangup/></Response>"
+//!     r#"<Say>This call is not allowed right now.</Say><Pause length="1"/><Hangup/></Response>"#
 //! ));
 //! ```
 
@@ -22,6 +22,7 @@ use element::Element;
 #[derive(Debug, Clone)]
 enum Verb {
     Say(String),
+    Pause { seconds: u8 },
     Dial(Box<Dial>),
     Hangup,
 }
@@ -36,6 +37,20 @@ impl Response {
     /// A document without a verb: Twilio hangs up.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Speaks to the agent, and ends the call. A second of silence stands between the two: a hang-up that follows
+    /// hard on the words reaches the browser while its jitter buffer still holds the last of them.
+    #[must_use]
+    pub fn last_words(text: impl Into<String>) -> Self {
+        Self::new().say(text).pause(1).hangup()
+    }
+
+    /// Is silent for a while.
+    #[must_use]
+    pub fn pause(mut self, seconds: u8) -> Self {
+        self.verbs.push(Verb::Pause { seconds });
+        self
     }
 
     /// Speaks to the agent.
@@ -63,6 +78,7 @@ impl Response {
     pub fn to_xml(&self) -> String {
         let verbs = self.verbs.iter().map(|verb| match verb {
             Verb::Say(text) => Element::new("Say").text(text),
+            Verb::Pause { seconds } => Element::new("Pause").attribute("length", seconds.to_string()),
             Verb::Dial(dial) => dial.element(),
             Verb::Hangup => Element::new("Hangup"),
         });
@@ -97,11 +113,9 @@ mod tests {
 
     #[test]
     fn a_refusal_speaks_and_hangs_up() {
-        let xml = Response::new().say("No: <&> \"quoted\"").hangup().to_xml();
-        assert!(
-            xml.ends_with("<Response><Say>No: &lt;&amp;&gt; &quot;quoted&quot;</Say><Hangup/></Response>"),
-            "{xml}"
-        );
+        let xml = Response::last_words("No: <&> \"quoted\"").to_xml();
+        let said = r#"<Say>No: &lt;&amp;&gt; &quot;quoted&quot;</Say><Pause length="1"/><Hangup/></Response>"#;
+        assert!(xml.ends_with(said), "{xml}");
     }
 
     proptest! {
