@@ -27,6 +27,8 @@ test('the prospect hangs up', async ({ workspace, sandbox }) => {
 });
 
 test('a prospect who hangs up soon leaves an answered call', async ({ workspace, sandbox }) => {
+  // Lifelike: the call lasts long enough to be seen.
+  await sandbox.pace(1);
   await workspace.callAndTalk(HANGS_UP);
   await workspace.isOver();
   await expect(workspace.state).toHaveText(/^The call is over\./);

@@ -12,13 +12,13 @@ test('a recording that is there before the disposition is linked with it', async
 
 test('a recording that comes after the disposition is linked when it comes', async ({ workspace, sandbox }) => {
   await workspace.callAndTalk(TALKS);
-  // The carrier now takes its time to make the file.
-  await sandbox.pace(10);
+  await sandbox.faults({ recordings_held: true });
   await workspace.hangUp();
   await workspace.disposition('Not Interested', 'Keeps it.');
   expect((await sandbox.activity()).simple['Recording URL']).toBeUndefined();
   await expect(workspace.history.getByText('The recording is on its way.')).toBeVisible();
 
+  await sandbox.faults({});
   await expect(workspace.player).toBeVisible();
   await expect.poll(async () => (await sandbox.activity()).simple['Recording URL']).toContain('/play_recording/RE');
 });

@@ -11,9 +11,8 @@ for (const { fault, code, words } of [
     await sandbox.faults({ carrier_refuses: fault });
     await workspace.call(TALKS);
     await expect(workspace.failure).toHaveText('Twilio did not make the call. The prospect was not called.');
-    await expect(workspace.callBar).toContainText('Twilio says: ');
     await expect(workspace.callBar).toContainText(words);
-    await expect(workspace.callBar).toContainText(`(${code})`);
+    await expect(workspace.callBar).toContainText(`(Twilio error ${code})`);
     await workspace.isOver();
     await expect(workspace.form.getByText('No disposition is needed: the prospect was not called.')).toBeVisible();
 

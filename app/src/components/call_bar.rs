@@ -8,11 +8,11 @@ use super::timer::Timer;
 use crate::erased::Erased;
 use crate::live::Line;
 use crate::phone::Phone;
-use crate::view::CallView;
+use crate::view::{CallView, PhoneView};
 
 /// The call bar of a lead's workspace: the agent's call with this lead, or that there is none.
 #[component]
-pub(crate) fn CallBar(lead: String) -> impl IntoView {
+pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoView {
     let line = expect_context::<Line>();
     let device = expect_context::<Phone>().device;
     let here = Memo::new(move |_| line.with(|call| call.lead == lead).unwrap_or(false));
@@ -43,7 +43,11 @@ pub(crate) fn CallBar(lead: String) -> impl IntoView {
             return String::new();
         }
         device.with(|state| {
-            if state.is_ready() { "No call. Choose a number.".into() } else { device_chip::sentence(state) }
+            if state.is_ready() {
+                phones.with(|phones| idle(phones)).into()
+            } else {
+                device_chip::sentence(state)
+            }
         })
     };
     view! {
@@ -72,4 +76,14 @@ pub(crate) fn CallBar(lead: String) -> impl IntoView {
         </section>
     }
     .erased()
+}
+
+/// What there is to do when there is no call.
+fn idle(phones: &[PhoneView]) -> &'static str {
+    match phones {
+        [] => "No call. This lead has no phone.",
+        phones if phones.iter().any(|phone| phone.may_call) => "No call. Choose a number.",
+        [_] => "No call. The number may not be called now.",
+        _ => "No call. None of the numbers may be called now.",
+    }
 }

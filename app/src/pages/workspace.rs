@@ -77,7 +77,7 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
         <div class="workspace">
             <Phones lead=lead.clone() phones/>
             <div class="desk">
-                <CallBar lead=lead.clone()/>
+                <CallBar lead=lead.clone() phones/>
                 <DispositionForm workspace=view.clone()/>
             </div>
             <LeadFacts facts=view.lead.facts/>

@@ -49,14 +49,14 @@ fn ended(record: &CallRecord, outcome: &Outcome) -> Words {
     Words { sentence, detail }
 }
 
-/// Twilio's own words: the leg that went furthest knows best.
+/// Why, as the leg that went furthest knows it; Twilio's code leads to its own page on the matter.
 fn fault(record: &CallRecord) -> Option<String> {
     let fault = record.prospect_leg.fault.as_ref().or(record.agent_leg.fault.as_ref())?;
     let message = fault.message.trim().trim_end_matches('.');
     Some(match (message, fault.code) {
         ("", None) => return None,
-        ("", Some(code)) => format!("Twilio's code: {code}."),
-        (message, None) => format!("Twilio says: {message}."),
-        (message, Some(code)) => format!("Twilio says: {message} ({code})."),
+        ("", Some(code)) => format!("Twilio error {code}."),
+        (message, None) => format!("{message}."),
+        (message, Some(code)) => format!("{message} (Twilio error {code})."),
     })
 }

@@ -105,7 +105,7 @@ fn a_prospect_who_was_never_dialled_is_never_said_to_have_been() {
 }
 
 #[test]
-fn twilios_own_reason_is_kept() {
+fn the_reason_and_twilios_code_are_kept() {
     let mut record = after(&[(Agent, Failed)]);
     let message = "Account is not allowed to call this country.".into();
     record.apply(&Change::LegFault(Agent, LegFault { code: Some(21215), message }));
@@ -113,7 +113,7 @@ fn twilios_own_reason_is_kept() {
     assert!(view.is_failure());
     assert_eq!(
         view.detail.as_deref(),
-        Some("Twilio says: Account is not allowed to call this country (21215).")
+        Some("Account is not allowed to call this country (Twilio error 21215).")
     );
 }
 

@@ -50,6 +50,8 @@ pub struct FaultSettings {
     pub callbacks_delayed: bool,
     /// Callbacks of one call come in another order.
     pub callbacks_shuffled: bool,
+    /// Recordings are not finished until this is off again.
+    pub recordings_held: bool,
     /// New calls are refused.
     pub carrier_refuses: CarrierRefusal,
 }

@@ -96,7 +96,9 @@ impl Carrier {
         };
         let log = Log::default();
         let sender = Sender::new(&account, clock.clone(), pace.clone(), log.clone())?;
-        let recordings = Recordings::open(media.clone(), clock.clone(), pace.clone(), disk, base_url).await?;
+        let recordings =
+            Recordings::open(media.clone(), clock.clone(), pace.clone(), faults.clone(), disk, base_url)
+                .await?;
         let (calls, recordings) = (Book::default(), Arc::new(recordings));
         Ok(Self(Arc::new(Inner {
             account,

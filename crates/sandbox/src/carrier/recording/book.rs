@@ -12,16 +12,20 @@ use crate::carrier::pace::Pace;
 use crate::carrier::sid;
 use crate::carrier::twiml::Subscription;
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::media::{Media, Recorder};
 
 /// How long Twilio takes to make a file of a recording.
 const PROCESSING: Duration = Duration::from_millis(500);
+/// How often a held recording looks whether it may be finished.
+const HELD: Duration = Duration::from_millis(50);
 
 /// The recordings, oldest first.
 pub(crate) struct Recordings {
     media: Media,
     clock: Clock,
     pace: Pace,
+    faults: Faults,
     disk: Option<Disk>,
     /// The API's address, which is in every recording's URL.
     base: String,
@@ -39,6 +43,7 @@ impl Recordings {
         media: Media,
         clock: Clock,
         pace: Pace,
+        faults: Faults,
         disk: Option<Disk>,
         base: String,
     ) -> io::Result<Self> {
@@ -48,7 +53,7 @@ impl Recordings {
         };
         let kept =
             kept.into_iter().map(|facts| Arc::new(Recording::new(facts, String::new(), None))).collect();
-        Ok(Self { media, clock, pace, disk, base, all: Mutex::new(kept) })
+        Ok(Self { media, clock, pace, faults, disk, base, all: Mutex::new(kept) })
     }
 
     /// Starts to record a leg that is up.
@@ -123,6 +128,9 @@ impl Recordings {
     /// Makes the file and tells that it is there.
     async fn keep(&self, recording: &Recording, call: &Call, recorder: Option<Recorder>) {
         tokio::time::sleep(self.pace.of(PROCESSING)).await;
+        while self.faults.get().recordings_held {
+            tokio::time::sleep(HELD).await;
+        }
         let sound = encode(recorder).await;
         if self.find(&recording.facts().sid).is_none() {
             return; // The sandbox was reset meanwhile.
