@@ -41,6 +41,10 @@ pub struct AuditQuery {
     pub call: Option<CallId>,
     /// Of this kind.
     pub kind: Option<String>,
+    /// Written at this time or later.
+    pub from: Option<Timestamp>,
+    /// Written before this time.
+    pub to: Option<Timestamp>,
     /// At most so many.
     pub limit: usize,
 }
@@ -48,8 +52,17 @@ pub struct AuditQuery {
 impl Default for AuditQuery {
     /// The newest thousand.
     fn default() -> Self {
-        Self { call: None, kind: None, limit: 1000 }
+        Self { call: None, kind: None, from: None, to: None, limit: 1000 }
     }
+}
+
+/// Some rows of the log, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditPage {
+    /// The rows.
+    pub rows: Vec<AuditRow>,
+    /// Where the next page begins; none when this is the last. Only the home that made it can read it.
+    pub next: Option<String>,
 }
 
 /// What a walk over the whole log found.

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod conformance;
 mod error;
 mod outbox;
+pub mod spool;
 pub mod sqlite;
 mod suppression;
 mod unit;
@@ -21,7 +22,7 @@ use domain::{CallId, CallRecord, CallSid, E164, RecordingSid};
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
-pub use audit::{AuditBreak, AuditEntry, AuditQuery, AuditReport, AuditRow};
+pub use audit::{AuditBreak, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow};
 pub use call::{CallQuery, Rev, SidMapping, StoreChange, Versioned};
 pub use error::{Result, StoreError};
 pub use outbox::{Done, Leased, OutboxEntry, OutboxRow, OutboxState};
@@ -79,11 +80,35 @@ pub trait Store: Send + Sync + 'static {
     /// Everything that is still owed, and what was given up, oldest first.
     async fn outbox(&self) -> Result<Vec<OutboxRow>>;
 
+    /// Makes a waiting or dead entry due now, as if it had never been tried, with its audit row.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such entry, [`StoreError::Conflict`] while a worker has it.
+    async fn retry_entry(&self, id: &str, now: Timestamp, audit: AuditEntry) -> Result<()>;
+
+    /// Takes an entry off for good, with its audit row.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such entry, [`StoreError::Conflict`] while a worker has it.
+    async fn drop_entry(&self, id: &str, now: Timestamp, audit: AuditEntry) -> Result<()>;
+
+    /// Nobody is to use this credential before `until`; the latest time that was said counts.
+    async fn cool_down(&self, credential: &str, until: Timestamp) -> Result<()>;
+
+    /// Until when nobody is to use this credential, if that was ever said. May be past.
+    async fn cooling_until(&self, credential: &str) -> Result<Option<Timestamp>>;
+
     /// Adds a row to the audit log.
     async fn append_audit(&self, entry: AuditEntry) -> Result<()>;
 
     /// Rows of the audit log, newest first.
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRow>>;
+
+    /// Rows of the audit log, oldest first, `query.limit` at a time; `after` is the page before's [`AuditPage::next`].
+    ///
+    /// # Errors
+    /// [`StoreError::Permanent`] when this home cannot read `after`.
+    async fn audit_page(&self, query: &AuditQuery, after: Option<&str>) -> Result<AuditPage>;
 
     /// Walks the whole audit log and names the first broken row.
     async fn verify_audit(&self) -> Result<AuditReport>;

@@ -77,6 +77,8 @@ pub enum OutboxState {
 pub struct OutboxRow {
     /// The work.
     pub entry: OutboxEntry,
+    /// When it was written, by the store's clock.
+    pub owed_since: Timestamp,
     /// Where it is.
     pub state: OutboxState,
     /// How many times it was claimed.

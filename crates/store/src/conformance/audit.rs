@@ -48,3 +48,30 @@ pub async fn a_unit_brings_its_rows(store: Arc<dyn Store>) {
     let kinds: Vec<&str> = rows.iter().map(|row| row.entry.kind.as_str()).collect();
     assert_eq!(kinds, ["dialled", "decided"]);
 }
+
+/// The whole log can be read page by page, oldest first, within a period.
+pub async fn the_log_is_read_in_pages(store: Arc<dyn Store>) {
+    for number in 0..7 {
+        store.append_audit(audit(&format!("row {number}"), None)).await.unwrap();
+    }
+    let mut read = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let query = AuditQuery { limit: 3, ..AuditQuery::default() };
+        let page = store.audit_page(&query, after.as_deref()).await.unwrap();
+        assert!(page.rows.len() <= 3);
+        read.extend(page.rows);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let kinds: Vec<&str> = read.iter().skip(1).map(|row| row.entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["row 0", "row 1", "row 2", "row 3", "row 4", "row 5", "row 6"]);
+    let (from, to) = (read[2].at, read[5].at);
+    let period = AuditQuery { from: Some(from), to: Some(to), ..AuditQuery::default() };
+    let page = store.audit_page(&period, None).await.unwrap();
+    let expected: Vec<_> = read.iter().filter(|row| row.at >= from && row.at < to).cloned().collect();
+    assert_eq!((page.rows, page.next), (expected, None));
+    assert!(store.audit_page(&period, Some("not a cursor")).await.is_err());
+}

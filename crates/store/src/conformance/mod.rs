@@ -31,9 +31,11 @@ macro_rules! conformance_tests {
             due_work_is_leased_once, work_waits_for_older_work_of_its_key, a_lost_lease_comes_back,
             a_worker_that_starts_again_gives_back_what_it_had,
             a_slow_worker_is_fenced_off, failed_work_is_tried_again, dead_work_holds_nobody_up,
-            many_workers_never_share_work,
+            many_workers_never_share_work, a_person_sends_it_again, a_person_takes_it_off, a_credential_rests,
         ]);
-        $crate::conformance_tests!($make, audit: [rows_are_chained_and_found, a_unit_brings_its_rows]);
+        $crate::conformance_tests!($make, audit: [
+            rows_are_chained_and_found, a_unit_brings_its_rows, the_log_is_read_in_pages,
+        ]);
         $crate::conformance_tests!($make, suppression: [a_number_stays_suppressed, a_unit_suppresses_at_once]);
     };
     ($make:path, $area:ident: [$($case:ident),+ $(,)?]) => {

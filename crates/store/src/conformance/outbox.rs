@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::samples::{at, create_with_work, work};
-use crate::{Done, Leased, OutboxState, Store, StoreError};
+use super::samples::{at, audit, create_with_work, work};
+use crate::{AuditQuery, Done, Leased, OutboxState, Store, StoreError};
 
 const LEASE: Duration = Duration::from_mins(1);
 
@@ -141,4 +141,50 @@ pub async fn many_workers_never_share_work(store: Arc<dyn Store>) {
     let distinct: BTreeSet<&String> = taken.iter().collect();
     assert_eq!((taken.len(), distinct.len()), (60, 60));
     assert_eq!(store.outbox().await.unwrap(), []);
+}
+
+/// A person may send again what waits or was given up; it starts afresh, and the audit log says who wanted it.
+pub async fn a_person_sends_it_again(store: Arc<dyn Store>) {
+    create_with_work(&*store, vec![work("dead", "a"), work("waiting", "b")]).await;
+    let first = claim(&store, 0).await;
+    let missing = store.retry_entry("dead", at(30), audit("outbox.retry", None)).await;
+    assert_eq!(missing, Err(StoreError::Conflict), "a worker has it");
+    store.finish(&first[0], Done::Dead { error: "The field is gone.".to_owned() }).await.unwrap();
+    store.finish(&first[1], Done::RetryAt { at: at(900), error: "Busy.".to_owned() }).await.unwrap();
+    assert_eq!(claim(&store, 10).await, []);
+    for id in ["dead", "waiting"] {
+        store.retry_entry(id, at(10), audit("outbox.retry", None)).await.unwrap();
+    }
+    let again = claim(&store, 10).await;
+    assert_eq!(ids(&again), ["dead", "waiting"]);
+    assert!(again.iter().all(|leased| leased.attempts == 1));
+    assert_eq!(again[0].last_error.as_deref(), Some("The field is gone."));
+    // A lease that ran out is nobody's.
+    store.retry_entry("dead", at(200), audit("outbox.retry", None)).await.unwrap();
+    let unknown = store.retry_entry("unknown", at(10), audit("outbox.retry", None)).await;
+    assert_eq!(unknown, Err(StoreError::NotFound));
+    let query = AuditQuery { kind: Some("outbox.retry".to_owned()), ..AuditQuery::default() };
+    assert_eq!(store.audit(&query).await.unwrap().len(), 3, "one for each time that it was done");
+}
+
+/// A person may take it off for good; what waits behind it goes on.
+pub async fn a_person_takes_it_off(store: Arc<dyn Store>) {
+    create_with_work(&*store, vec![work("old", "a"), work("young", "a")]).await;
+    assert!(store.outbox().await.unwrap().iter().all(|row| row.owed_since > at(-86_400 * 365)));
+    store.drop_entry("old", at(0), audit("outbox.drop", None)).await.unwrap();
+    assert_eq!(ids(&claim(&store, 0).await), ["young"]);
+    assert_eq!(store.drop_entry("young", at(1), audit("outbox.drop", None)).await, Err(StoreError::Conflict));
+    assert_eq!(store.drop_entry("old", at(1), audit("outbox.drop", None)).await, Err(StoreError::NotFound));
+    let query = AuditQuery { kind: Some("outbox.drop".to_owned()), ..AuditQuery::default() };
+    assert_eq!(store.audit(&query).await.unwrap().len(), 1);
+}
+
+/// A credential rests until the latest time that anybody was told.
+pub async fn a_credential_rests(store: Arc<dyn Store>) {
+    assert_eq!(store.cooling_until("podio").await, Ok(None));
+    for seconds in [60, 300, 120] {
+        store.cool_down("podio", at(seconds)).await.unwrap();
+    }
+    assert_eq!(store.cooling_until("podio").await, Ok(Some(at(300))));
+    assert_eq!(store.cooling_until("other").await, Ok(None));
 }

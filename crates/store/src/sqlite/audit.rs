@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, Row, named_params, params};
 
-use super::columns::limit;
+use super::columns::parsed;
 use crate::chain::{Head, Link, Verifier};
-use crate::{AuditQuery, AuditReport, AuditRow, Result};
+use crate::{AuditPage, AuditQuery, AuditReport, AuditRow, Result};
 
 const COLUMNS: &str = "chain, seq, body, prev, hash";
 
@@ -31,18 +31,48 @@ pub(super) fn openings(sql: &Connection) -> Result<Vec<Link>> {
 }
 
 pub(super) fn find(sql: &Connection, query: &AuditQuery) -> Result<Vec<AuditRow>> {
+    Ok(select(sql, query, "DESC", i64::MIN)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Oldest first. The cursor is the last row's position.
+pub(super) fn page(sql: &Connection, query: &AuditQuery, after: Option<&str>) -> Result<AuditPage> {
+    let after = after.map_or(Ok(i64::MIN), |after| parsed(after, "audit cursor"))?;
+    let found = select(sql, query, "ASC", after)?;
+    let next = found.last().filter(|_| found.len() == query.limit).map(|(position, _)| position.to_string());
+    Ok(AuditPage { rows: found.into_iter().map(|(_, row)| row).collect(), next })
+}
+
+/// Rows with their positions, those after a position only. Only the conditions that are set: SQLite then picks the
+/// index that fits them.
+fn select(sql: &Connection, query: &AuditQuery, order: &str, after: i64) -> Result<Vec<(i64, AuditRow)>> {
+    let mut wanted = vec!["position > :after"];
+    wanted.extend(query.call.map(|_| "call_id = :call"));
+    wanted.extend(query.kind.as_ref().map(|_| "kind = :kind"));
+    // Rows say their time in their own bytes, to the microsecond; SQLite's clock functions know milliseconds.
+    let at = |row: &AuditRow| {
+        query.from.is_none_or(|from| row.at >= from) && query.to.is_none_or(|to| row.at < to)
+    };
     let mut statement = sql.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM audit
-         WHERE (:call IS NULL OR call_id = :call) AND (:kind IS NULL OR kind = :kind)
-         ORDER BY position DESC LIMIT :limit"
+        "SELECT {COLUMNS}, position FROM audit WHERE {} ORDER BY position {order}",
+        wanted.join(" AND ")
     ))?;
-    let call = query.call.map(|call| call.to_string());
-    let mut rows = statement.query(named_params! {
-        ":call": call, ":kind": query.kind, ":limit": limit(query.limit),
-    })?;
+    let bind: &[(&str, &dyn rusqlite::ToSql)] = named_params! {
+        ":after": after, ":call": query.call.map(|call| call.to_string()), ":kind": query.kind,
+    };
+    for (name, value) in bind {
+        if let Some(index) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(index, value)?;
+        }
+    }
+    let mut rows = statement.raw_query();
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(link(row)?.row()?);
+    while found.len() < query.limit
+        && let Some(row) = rows.next()?
+    {
+        let read = link(row)?.row()?;
+        if at(&read) {
+            found.push((row.get(5)?, read));
+        }
     }
     Ok(found)
 }

@@ -118,7 +118,7 @@ fn add_effects(w: &mut Writing<'_>, call: CallId, unit: &Unit) -> Result<()> {
         }
     }
     for entry in &unit.outbox {
-        outbox::add(w.sql, entry)?;
+        outbox::add(w, entry)?;
     }
     if let Some(suppressed) = &unit.suppress {
         suppression::add(w.sql, suppressed)?;

@@ -6,6 +6,7 @@
 mod audit;
 mod calls;
 mod columns;
+mod cool_downs;
 mod open;
 mod outbox;
 mod readers;
@@ -22,10 +23,11 @@ use jiff::Timestamp;
 use tokio::sync::broadcast;
 
 pub use open::OpenError;
+pub(crate) use open::create_private;
 
 use crate::{
-    Applied, AuditEntry, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Leased, OutboxRow, Result, Rev,
-    SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
+    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Leased, OutboxRow,
+    Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
 };
 use readers::Readers;
 use writer::Writer;
@@ -123,6 +125,26 @@ impl Store for SqliteStore {
         self.readers.read(outbox::all).await
     }
 
+    async fn retry_entry(&self, id: &str, now: Timestamp, audit: AuditEntry) -> Result<()> {
+        let id = id.to_owned();
+        self.writer.write(move |w| outbox::retry(w, &id, now, &audit)).await
+    }
+
+    async fn drop_entry(&self, id: &str, now: Timestamp, audit: AuditEntry) -> Result<()> {
+        let id = id.to_owned();
+        self.writer.write(move |w| outbox::take_off(w, &id, now, &audit)).await
+    }
+
+    async fn cool_down(&self, credential: &str, until: Timestamp) -> Result<()> {
+        let credential = credential.to_owned();
+        self.writer.write(move |w| cool_downs::set(w.sql, &credential, until)).await
+    }
+
+    async fn cooling_until(&self, credential: &str) -> Result<Option<Timestamp>> {
+        let credential = credential.to_owned();
+        self.readers.read(move |c| cool_downs::find(c, &credential)).await
+    }
+
     async fn append_audit(&self, entry: AuditEntry) -> Result<()> {
         self.writer.write(move |w| w.append_audit(&entry)).await
     }
@@ -130,6 +152,11 @@ impl Store for SqliteStore {
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRow>> {
         let query = query.clone();
         self.readers.read(move |c| audit::find(c, &query)).await
+    }
+
+    async fn audit_page(&self, query: &AuditQuery, after: Option<&str>) -> Result<AuditPage> {
+        let (query, after) = (query.clone(), after.map(str::to_owned));
+        self.readers.read(move |c| audit::page(c, &query, after.as_deref())).await
     }
 
     async fn verify_audit(&self) -> Result<AuditReport> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// One script for each step of the schema; `PRAGMA user_version` says how many were run.
-const SCHEMA: [&str; 1] = [include_str!("schema/0001.sql")];
+const SCHEMA: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// Set by the first script: what tells our files from other programs' files.
 const APPLICATION_ID: i64 = 0x5457_4f4c;
@@ -82,7 +82,7 @@ pub(super) fn thread(path: &Path, source: io::Error) -> OpenError {
 }
 
 /// Makes the file readable by its owner only: it holds people's phone numbers.
-fn create_private(path: &Path) -> io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }

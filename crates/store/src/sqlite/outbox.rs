@@ -7,11 +7,11 @@ use rusqlite::{Connection, Row, params};
 
 use super::columns::{limit, micros, time};
 use super::writer::Writing;
-use crate::{Done, Leased, OutboxEntry, OutboxRow, OutboxState, Result, Rev, StoreError};
+use crate::{AuditEntry, Done, Leased, OutboxEntry, OutboxRow, OutboxState, Result, Rev, StoreError};
 
-pub(super) fn add(sql: &Connection, entry: &OutboxEntry) -> Result<()> {
-    sql.prepare_cached(
-        "INSERT INTO outbox (id, order_key, kind, payload, due_us) VALUES (?1, ?2, ?3, ?4, ?5)
+pub(super) fn add(w: &Writing<'_>, entry: &OutboxEntry) -> Result<()> {
+    w.sql.prepare_cached(
+        "INSERT INTO outbox (id, order_key, kind, payload, due_us, owed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT DO NOTHING",
     )?
     .execute(params![
@@ -20,6 +20,7 @@ pub(super) fn add(sql: &Connection, entry: &OutboxEntry) -> Result<()> {
         entry.kind,
         serde_json::to_string(&entry.payload)?,
         micros(entry.due_at),
+        micros(w.now),
     ])?;
     Ok(())
 }
@@ -97,9 +98,37 @@ fn set_aside(sql: &Connection, id: &str, rev: Rev, due_us: Option<i64>, error: &
         .execute(params![id, rev.0, due_us, error])?)
 }
 
+pub(super) fn retry(w: &mut Writing<'_>, id: &str, now: Timestamp, audit: &AuditEntry) -> Result<()> {
+    let changed = w
+        .sql
+        .prepare_cached(
+            "UPDATE outbox SET due_us = ?2, worker = NULL, attempts = 0, rev = rev + 1
+             WHERE id = ?1 AND (worker IS NULL OR due_us <= ?2)",
+        )?
+        .execute(params![id, micros(now)])?;
+    after_a_persons_word(w, id, changed, audit)
+}
+
+pub(super) fn take_off(w: &mut Writing<'_>, id: &str, now: Timestamp, audit: &AuditEntry) -> Result<()> {
+    let changed = w
+        .sql
+        .prepare_cached("DELETE FROM outbox WHERE id = ?1 AND (worker IS NULL OR due_us <= ?2)")?
+        .execute(params![id, micros(now)])?;
+    after_a_persons_word(w, id, changed, audit)
+}
+
+/// The audit row of what a person decided; or why it was not to be decided now.
+fn after_a_persons_word(w: &mut Writing<'_>, id: &str, changed: usize, audit: &AuditEntry) -> Result<()> {
+    if changed > 0 {
+        return w.append_audit(audit);
+    }
+    let known = w.sql.prepare_cached("SELECT 1 FROM outbox WHERE id = ?1")?.exists([id])?;
+    Err(if known { StoreError::Conflict } else { StoreError::NotFound })
+}
+
 pub(super) fn all(sql: &Connection) -> Result<Vec<OutboxRow>> {
     let mut statement = sql.prepare_cached(
-        "SELECT id, order_key, kind, payload, due_us, worker, attempts, last_error FROM outbox
+        "SELECT id, order_key, kind, payload, due_us, worker, attempts, last_error, owed_us FROM outbox
          ORDER BY position",
     )?;
     let mut rows = statement.query([])?;
@@ -113,6 +142,7 @@ pub(super) fn all(sql: &Connection) -> Result<Vec<OutboxRow>> {
         };
         all.push(OutboxRow {
             entry: read.entry,
+            owed_since: time(row.get(8)?)?,
             state,
             attempts: read.attempts,
             last_error: read.last_error,
