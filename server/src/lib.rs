@@ -4,7 +4,9 @@
 
 pub mod commands;
 pub mod config;
+pub mod home;
 pub mod http;
+mod intake;
 mod routes;
 mod sandbox_clock;
 pub mod startup;

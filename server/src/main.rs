@@ -1,10 +1,11 @@
-//! The `twoleg` binary: `twoleg serve` (also without a word) runs the product; `twoleg audit verify` walks the
-//! audit log.
+//! The `twoleg` binary: `twoleg serve` (also without a word) runs the product; the other commands are an operator's.
 
+use std::io::stdout;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::{commands, telemetry};
+use server::commands::{self, CommandError, audit, outbox};
+use server::telemetry;
 
 /// Two-leg click-to-dial for real-estate agents who work their leads in Podio.
 #[derive(Parser)]
@@ -23,27 +24,58 @@ enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// What Podio is still owed.
+    Outbox {
+        #[command(subcommand)]
+        command: Outbox,
+    },
 }
 
 #[derive(Subcommand)]
 enum Audit {
     /// Walk the whole log and name the first broken row.
     Verify,
+    /// Write rows of the log as JSON Lines or CSV, oldest first.
+    Export(audit::Selection),
+}
+
+#[derive(Subcommand)]
+enum Outbox {
+    /// List what is owed, since when and why.
+    List,
+    /// Send an entry again at once; without an id, all that were given up.
+    Retry {
+        /// The entry, as `list` names it.
+        id: Option<String>,
+    },
+    /// Take an entry off for good: Podio will not get it.
+    Drop {
+        /// The entry, as `list` names it.
+        id: String,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     telemetry::start();
-    let done = match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => commands::serve().await,
-        Command::Audit { command: Audit::Verify } => commands::verify_audit().await,
-    };
-    match done {
+    match run(arguments.command.unwrap_or(Command::Serve)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn run(command: Command) -> Result<(), CommandError> {
+    let output = &mut stdout();
+    match command {
+        Command::Serve => commands::serve().await,
+        Command::Audit { command: Audit::Verify } => audit::verify(output).await,
+        Command::Audit { command: Audit::Export(selection) } => audit::export(&selection, output).await,
+        Command::Outbox { command: Outbox::List } => outbox::list(output).await,
+        Command::Outbox { command: Outbox::Retry { id } } => outbox::retry(id.as_deref(), output).await,
+        Command::Outbox { command: Outbox::Drop { id } } => outbox::drop_entry(&id, output).await,
     }
 }

@@ -7,12 +7,14 @@ use std::time::Duration;
 use axum::Router;
 use dialer::{Clock, Dialer, SystemClock};
 use sandbox::Sandbox;
-use store::sqlite::SqliteStore;
+use store::spool::Spool;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
+use crate::home;
+use crate::intake::Intake;
 use crate::routes;
 use crate::sandbox_clock::{self, SandboxClock};
 
@@ -22,9 +24,12 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// The server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The database.
-    #[error("{0}")]
-    Store(#[from] store::sqlite::OpenError),
+    /// The home of the records.
+    #[error(transparent)]
+    Home(#[from] home::HomeError),
+    /// The file for what waits while the store is away.
+    #[error("the spool cannot be opened: {0}. Move spool.sqlite away if it is damaged")]
+    Spool(#[from] store::StoreError),
     /// The folder for data.
     #[error("the folder {path} cannot be made: {error}")]
     Folder {
@@ -53,6 +58,7 @@ pub struct Running {
     dialer: Dialer,
     stop: CancellationToken,
     workers: TaskTracker,
+    drain: Duration,
 }
 
 impl Running {
@@ -61,11 +67,10 @@ impl Running {
     /// # Errors
     /// When a part cannot start; the sentence says which.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        if let Some(folder) = config.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| StartError::Folder { path: folder.display().to_string(), error })?;
-        }
-        let store = SqliteStore::open(&config.database)?;
+        let store = home::open(&config.home).await?;
+        std::fs::create_dir_all(&config.data_dir)
+            .map_err(|error| StartError::Folder { path: config.data_dir.display().to_string(), error })?;
+        let spool = Spool::open(&config.spool)?;
         let sandbox = match &config.mode {
             Mode::Sandbox(settings) => Some(start_sandbox(&config, settings).await?),
             Mode::Live => None,
@@ -78,8 +83,15 @@ impl Running {
         let auth_token = config.twilio.auth_token.clone();
         let twilio = twilio::Client::new(config.twilio)?;
         let podio = podio::Podio::new(config.podio)?;
-        let dialer = Dialer::new(config.dialer, Arc::new(store), twilio, podio, config.voice_keys, clock);
-        let state = routes::State { dialer: dialer.clone(), agent: config.agent, account_sid, auth_token };
+        let dialer = Dialer::new(config.dialer, store, twilio, podio, config.voice_keys, clock);
+        let intake = Intake::new(dialer.clone(), spool, account_sid.clone());
+        let state = routes::State {
+            dialer: dialer.clone(),
+            agent: config.agent,
+            account_sid,
+            auth_token,
+            intake: intake.clone(),
+        };
         let router = routes::router(state, sandbox.as_ref()).map_err(StartError::Leptos)?;
 
         let stop = CancellationToken::new();
@@ -92,8 +104,12 @@ impl Running {
             let (dialer, stop) = (dialer.clone(), stop.clone());
             async move { dialer.keep_reconciling(stop).await }
         });
+        workers.spawn({
+            let stop = stop.clone();
+            async move { intake.replay(stop).await }
+        });
         workers.close();
-        Ok(Self { router, dialer, stop, workers })
+        Ok(Self { router, dialer, stop, workers, drain: config.drain })
     }
 
     /// The routes, for tests that bring their own listener.
@@ -106,7 +122,8 @@ impl Running {
         &self.dialer
     }
 
-    /// Serves until `stop` resolves; then finishes what is in flight, within ten seconds.
+    /// Serves until `stop` resolves; then takes no new calls, says so to load balancers for a while, finishes what is
+    /// in flight, and gives back what the outbox had leased, all within bounded times.
     ///
     /// # Errors
     /// When the listener fails.
@@ -115,9 +132,12 @@ impl Running {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let token = self.stop.clone();
+        let (token, dialer, drain) = (self.stop.clone(), self.dialer.clone(), self.drain);
         let asked = async move {
             stop.await;
+            // `/readyz` turns first, while everything else still works.
+            dialer.close();
+            tokio::time::sleep(drain).await;
             token.cancel();
         };
         let serving = axum::serve(listener, self.router).with_graceful_shutdown(asked).into_future();

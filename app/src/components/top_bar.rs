@@ -18,6 +18,8 @@ pub(crate) fn TopBar() -> impl IntoView {
             <A href="/" attr:class="brand">"Twoleg"</A>
             <nav aria-label="Main">
                 <A href="/" exact=true>"Leads"</A>
+                // A page of its own, without the app: it works while the app may not.
+                <a href="/outbox" rel="external">"Owed to Podio"</a>
             </nav>
             <OpenCallLink/>
             <div class="topbar-end">

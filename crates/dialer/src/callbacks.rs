@@ -43,8 +43,11 @@ impl Dialer {
         self.take(call, unit).await
     }
 
-    /// Takes the result of the `<Dial>`, and tells Twilio what the agent hears about it.
-    pub async fn take_dial_result(&self, call: CallId, result: &DialResult) -> Response {
+    /// Takes the result of the `<Dial>`: a second witness of how the prospect's leg ended.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub async fn take_dial_result(&self, call: CallId, result: &DialResult) -> Result<(), Error> {
         let at = self.now();
         let mut changes = Change::of_status(Leg::Prospect, result.status, at);
         let mut sids = Vec::new();
@@ -63,17 +66,7 @@ impl Dialer {
         };
         let unit =
             Unit { changes, sids, outbox: vec![owed(call, Kind::Activity, &event.id)], ..Unit::of(event) };
-        if let Err(error) = self.take(call, unit).await {
-            // The prospect's own status callback tells the same: nothing is lost but this second witness.
-            tracing::error!(call.id = %call, error = %error, "a dial result could not be written");
-        }
-        match result.status {
-            LegStatus::Busy => Response::last_words("The line is busy."),
-            LegStatus::NoAnswer => Response::last_words("Nobody answered."),
-            LegStatus::Failed => Response::last_words("The number is not in service."),
-            LegStatus::Completed | LegStatus::Canceled => Response::new().hangup(),
-            _ => Response::last_words(FAILED),
-        }
+        self.take(call, unit).await
     }
 
     /// Takes a recording callback, by either leg's `CallSid` or by the call that its URL names.
@@ -134,6 +127,17 @@ impl Dialer {
         let payload = json!({ "call": call, "callback": payload });
         self.store.append_audit(notes::of_twilio(&format!("quarantine.{kind}"), None, payload)).await?;
         Ok(())
+    }
+}
+
+/// What Twilio is told to do with the agent's leg once the `<Dial>` is over: the agent hears how it went.
+pub fn after_dial(result: &DialResult) -> Response {
+    match result.status {
+        LegStatus::Busy => Response::last_words("The line is busy."),
+        LegStatus::NoAnswer => Response::last_words("Nobody answered."),
+        LegStatus::Failed => Response::last_words("The number is not in service."),
+        LegStatus::Completed | LegStatus::Canceled => Response::new().hangup(),
+        _ => Response::last_words(FAILED),
     }
 }
 

@@ -134,14 +134,14 @@ impl Dialer {
         let id = clearance.call().to_string();
         let number = Number::new(
             clearance.to().clone(),
-            self.settings.url("/call_status", &[("call_id", &id), ("leg", Leg::Prospect.code())]),
+            self.settings.callback("/call_status", &[("call_id", &id), ("leg", Leg::Prospect.code())]),
         );
-        let action = self.settings.url("/dial_result", &[("call_id", &id)]);
+        let action = self.settings.callback("/dial_result", &[("call_id", &id)]);
         let mut dial = Dial::new(number, self.settings.caller_id.clone(), action)
             .timeout(PROSPECT_RINGS)
             .time_limit(LONGEST_CALL);
         if self.settings.recording == RecordingMode::Automatic {
-            dial = dial.record_from_answer(self.settings.url("/recording_status", &[("call_id", &id)]));
+            dial = dial.record_from_answer(self.settings.callback("/recording_status", &[("call_id", &id)]));
         }
         metrics::counter!("twoleg_prospect_legs_total").increment(1);
         Response::new().dial(dial)

@@ -1,6 +1,7 @@
 //! The use-cases' common ground: what they stand on, and the small questions that all of them ask.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ pub struct Dialer {
     pub(crate) cache: LeadCache,
     pub(crate) turns: Turns,
     pub(crate) outbox_nudge: Arc<Notify>,
+    closing: Arc<AtomicBool>,
 }
 
 impl Dialer {
@@ -50,7 +52,19 @@ impl Dialer {
             cache: LeadCache::new(),
             turns: Turns::default(),
             outbox_nudge: Arc::new(Notify::new()),
+            closing: Arc::new(AtomicBool::new(false)),
         }
+    }
+
+    /// Takes no new calls from now on: the process is about to stop. Calls that run go on at Twilio, and their
+    /// callbacks are taken until the very end.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether new calls are still taken.
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
     }
 
     /// The time now.

@@ -30,6 +30,15 @@ pub enum Error {
     /// The call is over, or has not reached Twilio.
     #[error("nobody is on the line")]
     NothingToHangUp,
+    /// The process is about to stop.
+    #[error("no new calls are taken")]
+    Closing,
+    /// No such outbox entry (any more).
+    #[error("no such outbox entry")]
+    NothingOwed,
+    /// A worker has the outbox entry just now.
+    #[error("the outbox entry is being sent")]
+    BeingSent,
     /// The CRM failed.
     #[error("the CRM failed")]
     Crm(#[from] podio::Error),
@@ -48,13 +57,13 @@ impl Error {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
-            Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone => 404,
+            Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone | Self::NothingOwed => 404,
             Self::NotANumber(_) | Self::Form(_) => 422,
             Self::Refused(_) => 403,
-            Self::AlreadySaved | Self::NothingToHangUp => 409,
+            Self::AlreadySaved | Self::NothingToHangUp | Self::BeingSent => 409,
             Self::Crm(error) if error.is_transient() => 503,
             Self::Crm(_) | Self::Carrier(_) => 502,
-            Self::Store(_) => 503,
+            Self::Store(_) | Self::Closing => 503,
             Self::Token => 500,
         }
     }
@@ -70,6 +79,9 @@ impl Error {
             Self::Form(_) => "form",
             Self::AlreadySaved => "already_saved",
             Self::NothingToHangUp => "nothing_to_hang_up",
+            Self::Closing => "closing",
+            Self::NothingOwed => "nothing_owed",
+            Self::BeingSent => "being_sent",
             Self::Crm(_) => "crm",
             Self::Carrier(_) => "carrier",
             Self::Store(_) => "store",
@@ -92,6 +104,9 @@ impl Error {
                 "This call has its disposition already. Reload the page to see what was saved.".into()
             }
             Self::NothingToHangUp => "Nobody is on the line.".into(),
+            Self::Closing => "Twoleg is being restarted. Nobody was called; try again in a moment.".into(),
+            Self::NothingOwed => "This is not owed any more: it was sent, or taken off the list.".into(),
+            Self::BeingSent => "This is being sent just now. Look again in a moment.".into(),
             Self::Crm(error) => format!("{error}."),
             Self::Carrier(error) => error.sentence(),
             Self::Store(_) => {

@@ -26,6 +26,7 @@ mod views;
 mod voice_keys;
 
 pub use agent::Agent;
+pub use callbacks::after_dial;
 pub use clock::{Clock, SystemClock};
 pub use dialer::Dialer;
 pub use error::Error;

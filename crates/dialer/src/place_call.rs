@@ -30,6 +30,9 @@ impl Dialer {
         lead: ItemId,
         slot: &PhoneSlot,
     ) -> Result<CallRecord, Error> {
+        if self.is_closing() {
+            return Err(Error::Closing);
+        }
         let clicked = Instant::now();
         // Two clicks of one agent must not both find the line free.
         let _turn = self.turns.wait(&agent.id).await;
@@ -98,7 +101,7 @@ impl Dialer {
             url: self.settings.url("/connect_prospect", &[("call_id", &id)]),
             status_callback: self
                 .settings
-                .url("/call_status", &[("call_id", &id), ("leg", Leg::Agent.code())]),
+                .callback("/call_status", &[("call_id", &id), ("leg", Leg::Agent.code())]),
             timeout: AGENT_RINGS,
         };
         let answer = self.twilio.create_call(&request).await;

@@ -45,6 +45,11 @@ pub(crate) const LONGEST_CALL: Duration = Duration::from_hours(1);
 /// How long a voice token is good, in seconds. The browser fetches the next one in time.
 pub(crate) const TOKEN_SECONDS: u32 = 3600;
 
+/// Twilio's connection overrides for callbacks: five more tries, also when the answer is late or a 5xx, each with so
+/// much time that all of them fit into Twilio's fifteen seconds. A callback is idempotent, so more than one is no harm.
+/// (<https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>)
+const PERSISTENT: &str = "rc=5&rp=ct,rt,5xx&ct=2000&rt=4000";
+
 impl Settings {
     /// An address of this server, with query parameters.
     pub(crate) fn url(&self, path: &str, query: &[(&str, &str)]) -> Url {
@@ -54,6 +59,13 @@ impl Settings {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
+        url
+    }
+
+    /// An address for news that must not be lost: Twilio is asked to try it again.
+    pub(crate) fn callback(&self, path: &str, query: &[(&str, &str)]) -> Url {
+        let mut url = self.url(path, query);
+        url.set_fragment(Some(PERSISTENT));
         url
     }
 }

@@ -41,6 +41,7 @@ pub enum CarrierRefusal {
 /// All faults.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the control page")]
 pub struct FaultSettings {
     /// The CRM's.
     pub crm: CrmFault,
@@ -52,6 +53,10 @@ pub struct FaultSettings {
     pub callbacks_shuffled: bool,
     /// Recordings are not finished until this is off again.
     pub recordings_held: bool,
+    /// Callbacks never come.
+    pub callbacks_lost: bool,
+    /// New calls are made, and the answers about them are lost.
+    pub call_replies_lost: bool,
     /// New calls are refused.
     pub carrier_refuses: CarrierRefusal,
 }

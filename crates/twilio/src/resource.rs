@@ -18,6 +18,12 @@ pub struct CallResource {
     pub parent_call_sid: Option<CallSid>,
     /// Where it is.
     pub status: LegStatus,
+    /// The agent's browser that it rings, as `client:` and its identity; none for a leg to a phone.
+    #[serde(default, rename = "to", deserialize_with = "client")]
+    pub client: Option<String>,
+    /// When it was created.
+    #[serde(default, deserialize_with = "time")]
+    pub date_created: Option<Timestamp>,
     /// When it was answered.
     #[serde(default, deserialize_with = "time")]
     pub start_time: Option<Timestamp>,
@@ -75,6 +81,13 @@ pub struct RecordingResource {
     pub error_code: Option<u32>,
 }
 
+/// Keeps the identity of a client, and nothing of a phone number. Twilio may repeat the parameters that it was given.
+fn client<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let to: Option<String> = Option::deserialize(deserializer)?;
+    let client = to.as_deref().filter(|to| to.starts_with("client:")).and_then(|to| to.split('?').next());
+    Ok(client.map(str::to_owned))
+}
+
 /// Twilio writes times as RFC 2822: `Tue, 31 Aug 2010 20:36:28 +0000`.
 fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     let text: Option<String> = Option::deserialize(deserializer)?;
@@ -115,6 +128,18 @@ mod tests {
         assert_eq!(call.duration, Some(15));
         assert_eq!(call.start_time, Some("2010-08-31T20:36:28Z".parse().unwrap()));
         assert_eq!(call.end_time, None);
+        assert_eq!(call.client, None, "a phone number is not kept");
+    }
+
+    #[test]
+    fn a_leg_to_a_browser_says_whose() {
+        let call: CallResource = serde_json::from_str(
+            r#"{"sid":"CA0123456789abcdef0123456789abcdef","status":"ringing","to":"client:agent_maya_ortiz?call_id=1",
+                "date_created":"Tue, 31 Aug 2010 20:36:20 +0000"}"#,
+        )
+        .unwrap();
+        assert_eq!(call.client.as_deref(), Some("client:agent_maya_ortiz"));
+        assert_eq!(call.date_created, Some("2010-08-31T20:36:20Z".parse().unwrap()));
     }
 
     #[test]

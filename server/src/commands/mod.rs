@@ -1,10 +1,15 @@
 //! What the command line can ask for.
 
-use store::Store as _;
-use store::sqlite::SqliteStore;
+pub mod audit;
+pub mod outbox;
+
+use std::sync::Arc;
+
+use store::Store;
 use tokio::net::TcpListener;
 
 use crate::config::{Config, Problem};
+use crate::home;
 use crate::startup::{Running, StartError};
 
 /// A command failed, with a sentence for the person at the terminal.
@@ -30,14 +35,20 @@ pub enum CommandError {
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
     /// The store cannot be opened.
-    #[error("{0}")]
-    Open(#[from] store::sqlite::OpenError),
+    #[error(transparent)]
+    Home(#[from] home::HomeError),
     /// The store cannot be read.
     #[error("the call log cannot be read: {0}")]
     Store(#[from] store::StoreError),
     /// The audit log was tampered with, or damaged.
     #[error("the audit log is broken: {0}")]
     Audit(String),
+    /// What was asked for is not there, or cannot be done now.
+    #[error("{0}")]
+    Refused(String),
+    /// The output cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] std::io::Error),
 }
 
 fn list(problems: &[Problem]) -> String {
@@ -68,21 +79,10 @@ pub async fn serve() -> Result<(), CommandError> {
     running.serve(listener, stop_signal()).await.map_err(CommandError::Serve)
 }
 
-/// Walks the audit log.
-///
-/// # Errors
-/// When a row is broken: the sentence names the first.
-pub async fn verify_audit() -> Result<(), CommandError> {
+/// The store that the configuration names, for a command beside the server.
+async fn open_store() -> Result<Arc<dyn Store>, CommandError> {
     let config = Config::from_environment().map_err(CommandError::Config)?;
-    let store = SqliteStore::open(&config.database)?;
-    let report = store.verify_audit().await?;
-    match report.broken {
-        None => {
-            println!("The audit log is whole: {} rows in {} chains.", report.rows, report.chains);
-            Ok(())
-        }
-        Some(broken) => Err(CommandError::Audit(broken.to_string())),
-    }
+    Ok(home::open(&config.home).await?)
 }
 
 /// Resolves on Ctrl-C, and on SIGTERM where there is one.

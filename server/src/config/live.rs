@@ -1,6 +1,7 @@
 //! Live mode: Twilio and Podio, with every variable that they need.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use dialer::{RecordingMode, Settings, VoiceKeys};
 use domain::E164;
@@ -10,6 +11,9 @@ use url::Url;
 
 use super::env::Env;
 use super::{Common, Config, Mode, OUTBOX_WORKER, api_url};
+
+/// Long enough for a load balancer that asks every other second to have noticed.
+const DRAIN: Duration = Duration::from_secs(5);
 
 pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let sid = |prefix: &'static str| {
@@ -65,8 +69,10 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     Some(Config {
         mode: Mode::Live,
         address: common.address,
-        database: common.database,
+        home: common.home,
         data_dir: common.data_dir,
+        spool: common.spool,
+        drain: common.drain.unwrap_or(DRAIN),
         agent: common.agent?,
         dialer: Settings {
             public_url: common.public_url?,

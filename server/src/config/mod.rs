@@ -9,6 +9,7 @@ mod sandbox;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use dialer::{Agent, Settings, VoiceKeys};
 use domain::AgentId;
@@ -19,6 +20,8 @@ use env::Env;
 pub use env::Problem;
 pub use sandbox::SandboxSettings;
 pub(crate) use sandbox::sandbox_config;
+
+use crate::home::Home;
 
 /// What decides between sandbox and live: set any, and all that live mode needs must be set.
 const LIVE: [&str; 15] = [
@@ -39,6 +42,9 @@ const LIVE: [&str; 15] = [
     "PODIO_TASK_APP_TOKEN",
 ];
 
+/// Longer, and whoever stops the process would lose patience and kill it.
+const MOST_DRAIN_SECONDS: u64 = 60;
+
 /// SQLite has one server, so one worker: it knows what its former run had leased.
 const OUTBOX_WORKER: &str = "server";
 
@@ -58,8 +64,12 @@ pub struct Config {
     pub mode: Mode,
     /// Where to listen.
     pub address: SocketAddr,
-    /// Where the SQLite file is.
-    pub database: PathBuf,
+    /// Where the records live.
+    pub home: Home,
+    /// Where callbacks wait while the store is away.
+    pub spool: PathBuf,
+    /// How long a stop is announced by `/readyz` before the server takes no more requests.
+    pub drain: Duration,
     /// Where the sandbox keeps its CRM and recordings.
     pub data_dir: PathBuf,
     /// The one agent, until there is sign-in.
@@ -113,8 +123,10 @@ impl Config {
 /// What both modes read.
 struct Common {
     address: SocketAddr,
-    database: PathBuf,
+    home: Home,
     data_dir: PathBuf,
+    spool: PathBuf,
+    drain: Option<Duration>,
     agent: Option<Agent>,
     zone: TimeZone,
     public_url: Option<Url>,
@@ -137,8 +149,9 @@ impl Common {
             );
         }
         let data_dir = PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()));
-        let database =
-            env.text("DATABASE_PATH").map_or_else(|| data_dir.join("twoleg.sqlite"), PathBuf::from);
+        let home = Home::Sqlite(
+            env.text("DATABASE_PATH").map_or_else(|| data_dir.join("twoleg.sqlite"), PathBuf::from),
+        );
         let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
         let agent = AgentId::from_name(&name).ok().map(|id| Agent { id, name });
         if agent.is_none() {
@@ -151,7 +164,12 @@ impl Common {
             .or_else(|| TimeZone::get("America/New_York").ok())
             .unwrap_or(TimeZone::UTC);
         let public_url = env.parse("PUBLIC_URL", origin);
-        Self { address, database, data_dir, agent, zone, public_url }
+        let drain = env.parse("DRAIN_SECONDS", |text| {
+            let seconds = text.parse().ok().filter(|seconds| *seconds <= MOST_DRAIN_SECONDS);
+            seconds.map(Duration::from_secs).ok_or_else(|| "must be a number of seconds, at most 60".into())
+        });
+        let spool = data_dir.join("spool.sqlite");
+        Self { address, home, data_dir, spool, drain, agent, zone, public_url }
     }
 }
 

@@ -45,8 +45,10 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
     Some(Config {
         address: common.address,
-        database: common.database,
+        home: common.home,
         data_dir: common.data_dir,
+        spool: common.spool,
+        drain: common.drain.unwrap_or_default(),
         agent: common.agent?,
         dialer: Settings {
             public_url: public_url.clone(),

@@ -9,7 +9,7 @@ use url::Url;
 use super::Problem;
 use crate::routes::State;
 
-/// Refuses a server function that was not called from our own pages, and a `Host` that is not ours (a page of
+/// Refuses a server function or a form that was not called from our own pages, and a `Host` that is not ours (a page of
 /// somebody else's whose name was made to point here).
 pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let public = &state.dialer.settings().public_url;
@@ -18,7 +18,9 @@ pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next
         return Problem::new(421, "host", "This server does not go by that name.").into_response();
     }
     let acts = request.method() != Method::GET && request.method() != Method::HEAD;
-    if acts && request.uri().path().starts_with("/api/") && !is_same_origin(request.headers()) {
+    let path = request.uri().path();
+    let is_ours = path.starts_with("/api/") || path.starts_with("/outbox");
+    if acts && is_ours && !is_same_origin(request.headers()) {
         return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.")
             .into_response();
     }

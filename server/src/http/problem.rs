@@ -20,6 +20,16 @@ impl Problem {
         Self { status, code, message: message.into() }
     }
 
+    /// The stable code.
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Whether the fault is the server's, and not the request's.
+    pub(crate) const fn is_ours(&self) -> bool {
+        self.status >= 500
+    }
+
     pub(crate) fn missing(parameter: &'static str) -> Self {
         Self::new(400, "parameter_missing", format!("The parameter {parameter} is missing."))
     }

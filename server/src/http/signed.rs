@@ -8,6 +8,7 @@ use twilio::signature;
 use url::{Url, form_urlencoded};
 
 use super::Problem;
+use crate::intake::{Endpoint, Told};
 use crate::routes::State;
 
 /// The pairs of a signed form, and of the query of its URL.
@@ -20,6 +21,11 @@ impl Signed {
     /// The form, known to be of a sane size and of our account.
     pub(crate) fn form(&self, state: &State) -> Result<Form<'_>, CallbackError> {
         Form::new(&self.parameters, &state.account_sid)
+    }
+
+    /// All of it, to be kept.
+    pub(crate) fn told(self, endpoint: Endpoint) -> Told {
+        Told { endpoint, query: self.query, parameters: self.parameters }
     }
 
     /// A parameter of the URL.

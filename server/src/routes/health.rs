@@ -14,8 +14,11 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can take calls: its store answers.
+/// The process can take calls: its store answers, and it is not about to stop.
 pub(super) async fn readyz(Extract(state): Extract<State>) -> impl IntoResponse {
+    if state.dialer.is_closing() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
     match state.dialer.store().ready().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {

@@ -2,6 +2,7 @@
 
 mod events;
 mod health;
+mod owed;
 mod pages;
 mod recording;
 mod twilio;
@@ -17,6 +18,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::http::{headers, origin};
+use crate::intake::Intake;
 
 /// More than the longest form that a person or Twilio sends.
 const MOST_BODY: usize = 64 * 1024;
@@ -29,6 +31,7 @@ pub(crate) struct State {
     pub(crate) agent: Agent,
     pub(crate) account_sid: String,
     pub(crate) auth_token: SecretString,
+    pub(crate) intake: Intake,
 }
 
 /// The router of the whole product.
@@ -47,6 +50,9 @@ pub(crate) fn router(state: State, sandbox: Option<&Sandbox>) -> Result<Router, 
     let data = Router::new()
         .route("/play_recording/{sid}", get(recording::play))
         .route("/events/calls/{call}", get(events::call))
+        .route("/outbox", get(owed::list))
+        .route("/outbox/retry", post(owed::retry))
+        .route("/outbox/drop", post(owed::take_off))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));

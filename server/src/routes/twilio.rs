@@ -1,14 +1,15 @@
-//! Twilio's door: every request is signed, parsed into a type, written, and answered.
+//! Twilio's door: every request is signed, parsed into a type, made durable, and answered.
 
 use axum::extract::State as Extract;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{CallId, Leg};
-use twilio::callback::{DialResult, LegReport, RecordingReport};
+use domain::CallId;
+use twilio::callback::{DialResult, LegReport};
 use twilio::twiml;
 
 use super::State;
 use crate::http::{Problem, Signed};
+use crate::intake::Endpoint;
 
 /// Leg 1 is up: what is to be done?
 pub(super) async fn connect_prospect(
@@ -16,7 +17,11 @@ pub(super) async fn connect_prospect(
     signed: Signed,
 ) -> Result<Response, Problem> {
     let report = LegReport::read(signed.form(&state)?)?;
-    let call = call_of(&signed)?.ok_or_else(|| Problem::missing("call_id"))?;
+    let call: CallId = signed
+        .query("call_id")
+        .ok_or_else(|| Problem::missing("call_id"))?
+        .parse()
+        .map_err(|_| Problem::malformed("call_id"))?;
     Ok(xml(&state.dialer.connect_prospect(call, &report).await))
 }
 
@@ -25,24 +30,22 @@ pub(super) async fn call_status(
     Extract(state): Extract<State>,
     signed: Signed,
 ) -> Result<StatusCode, Problem> {
-    let report = LegReport::read(signed.form(&state)?)?;
-    let call = call_of(&signed)?.ok_or_else(|| Problem::missing("call_id"))?;
-    let leg = match signed.query("leg") {
-        Some(leg) if leg == Leg::Agent.code() => Leg::Agent,
-        Some(leg) if leg == Leg::Prospect.code() => Leg::Prospect,
-        Some(_) => return Err(Problem::malformed("leg")),
-        // The alias is registered without our parameters by hand-made set-ups: a child leg is the prospect's.
-        None => report.parent_call_sid.as_ref().map_or(Leg::Agent, |_| Leg::Prospect),
-    };
-    state.dialer.take_status(call, leg, &report).await?;
+    state.intake.take(&signed.told(Endpoint::CallStatus)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The Dial is over: what does the agent hear?
 pub(super) async fn dial_result(Extract(state): Extract<State>, signed: Signed) -> Result<Response, Problem> {
     let result = DialResult::read(signed.form(&state)?)?;
-    let call = call_of(&signed)?.ok_or_else(|| Problem::missing("call_id"))?;
-    Ok(xml(&state.dialer.take_dial_result(call, &result).await))
+    let told = signed.told(Endpoint::DialResult);
+    if let Err(problem) = state.intake.take(&told).await {
+        if !problem.is_ours() {
+            return Err(problem);
+        }
+        // The prospect's own status callback tells the same, and the agent is not to wait in silence.
+        tracing::error!(code = problem.code(), "a dial result was not kept");
+    }
+    Ok(xml(&dialer::after_dial(&result)))
 }
 
 /// A recording's news.
@@ -50,14 +53,8 @@ pub(super) async fn recording_status(
     Extract(state): Extract<State>,
     signed: Signed,
 ) -> Result<StatusCode, Problem> {
-    let report = RecordingReport::read(signed.form(&state)?)?;
-    state.dialer.take_recording(call_of(&signed)?, &report).await?;
+    state.intake.take(&signed.told(Endpoint::RecordingStatus)).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Our call id, from the URL that we gave Twilio; the signature covers it.
-fn call_of(signed: &Signed) -> Result<Option<CallId>, Problem> {
-    signed.query("call_id").map(|id| id.parse().map_err(|_| Problem::malformed("call_id"))).transpose()
 }
 
 fn xml(response: &twiml::Response) -> Response {

@@ -3,6 +3,8 @@
 
 mod activity;
 mod backoff;
+mod operator;
+mod rest;
 mod task;
 
 use std::time::Duration;
@@ -26,6 +28,8 @@ const AT_ONCE: usize = 8;
 /// day, and then kept for somebody to look at.
 const MOST_REFUSALS: u32 = 100;
 const AFTER_REFUSAL: Duration = Duration::from_mins(1);
+/// What fails in passing is tried for about a week, at most every quarter of an hour, and then kept likewise.
+const MOST_ATTEMPTS: u32 = 700;
 
 /// What an entry asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +87,10 @@ impl Dialer {
                 }
             }
         }
+        // What could not be finished is another worker's at once, and not only when its lease ends.
+        if let Err(error) = self.store.release(worker, Timestamp::now()).await {
+            tracing::warn!(error = %error, "leases were not given back");
+        }
     }
 
     /// Claims what is due and pays it. Answers how many entries that were.
@@ -90,7 +98,12 @@ impl Dialer {
     /// # Errors
     /// When the store cannot be read.
     pub async fn pay_once(&self, worker: &str) -> Result<usize, Error> {
-        let leased = self.store.claim(worker, Timestamp::now(), LEASE, AT_ONCE).await?;
+        let now = Timestamp::now();
+        let most = self.most_at_once(now).await?;
+        if most == 0 {
+            return Ok(0);
+        }
+        let leased = self.store.claim(worker, now, LEASE, most).await?;
         let paid = leased.len();
         futures::future::join_all(leased.iter().map(|entry| self.pay_entry(entry))).await;
         Ok(paid)
@@ -101,6 +114,7 @@ impl Dialer {
             Ok(()) => Done::Ok,
             Err(error) => {
                 tracing::warn!(outbox.id = entry.entry.id, attempts = entry.attempts, error = %error, "not paid");
+                self.let_the_crm_rest(&error).await;
                 later(entry, &error)
             }
         };
@@ -150,7 +164,8 @@ impl Dialer {
 fn later(entry: &Leased, error: &Error) -> Done {
     let said = error.sentence();
     let refused = matches!(error, Error::Crm(podio) if !podio.is_transient());
-    if refused && entry.attempts >= MOST_REFUSALS {
+    if entry.attempts >= if refused { MOST_REFUSALS } else { MOST_ATTEMPTS } {
+        metrics::counter!("twoleg_outbox_dead_total").increment(1);
         return Done::Dead { error: said };
     }
     let asked = match error {

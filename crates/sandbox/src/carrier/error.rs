@@ -30,6 +30,11 @@ impl ApiError {
         Self { status: 404, code: 20404, message: format!("The requested resource {path} was not found") }
     }
 
+    /// It was done, and something between Twilio and us broke: whoever asked cannot know.
+    pub(crate) fn lost() -> Self {
+        Self { status: 503, code: 20503, message: "Service Unavailable".into() }
+    }
+
     /// The account may not do this now.
     pub(crate) fn forbidden(code: u32, message: impl Into<String>) -> Self {
         Self { status: 403, code, message: message.into() }

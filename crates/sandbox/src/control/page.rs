@@ -30,10 +30,12 @@ const CRM_FAULTS: [(&str, &str, &str); 6] = [
     ("expire_token", "Ends sign-ins", "access tokens given out so far are no longer good"),
 ];
 
-const CALLBACK_FAULTS: [(&str, &str); 4] = [
+const CALLBACK_FAULTS: [(&str, &str); 6] = [
     ("callbacks_doubled", "Callbacks come twice"),
     ("callbacks_delayed", "Callbacks come seconds late"),
     ("callbacks_shuffled", "Callbacks of a call come in another order"),
+    ("callbacks_lost", "Callbacks never come"),
+    ("call_replies_lost", "New calls are made, and the answers about them are lost"),
     ("recordings_held", "Recordings are not finished until this is off again"),
 ];
 

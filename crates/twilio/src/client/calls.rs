@@ -84,4 +84,15 @@ impl Client {
         let list: CallList = self.get("the legs of a call", &["Calls.json"], &query).await?;
         Ok(list.calls)
     }
+
+    /// The legs that were dialled with this caller ID, newest first: the latest two hundred. Among them is a call
+    /// whose creation was answered into the void.
+    ///
+    /// # Errors
+    /// What Twilio or the network says.
+    pub async fn recent_calls(&self, from: &E164) -> Result<Vec<CallResource>, Error> {
+        let query = [("From", from.as_str()), ("PageSize", "200")];
+        let list: CallList = self.get("the recent calls", &["Calls.json"], &query).await?;
+        Ok(list.calls)
+    }
 }

@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn a_refusal_speaks_and_hangs_up() {
         let xml = Response::last_words("No: <&> \"quoted\"").to_xml();
-        let said = r#"<Say>No: &lt;&amp;&gt; &quot;quoted&quot;</Say><Pause length="1"/><Hangup/></Response>"#;
+        let said =
+            r#"<Say>No: &lt;&amp;&gt; &quot;quoted&quot;</Say><Pause length="1"/><Hangup/></Response>"#;
         assert!(xml.ends_with(said), "{xml}");
     }
 

@@ -21,8 +21,12 @@ pub(super) async fn create(
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     let form = Form::read(&headers, &body);
-    let order = new_call::read(&form, carrier.account(), carrier.0.faults.get().carrier_refuses)?;
+    let faults = carrier.0.faults.get();
+    let order = new_call::read(&form, carrier.account(), faults.carrier_refuses)?;
     let call = carrier.place(order);
+    if faults.call_replies_lost {
+        return Err(ApiError::lost());
+    }
     Ok((StatusCode::CREATED, Json(resource::call(&call))))
 }
 

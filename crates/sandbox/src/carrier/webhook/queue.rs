@@ -58,6 +58,9 @@ impl Worker {
 
     async fn deliver(&self, request: &Request) {
         let faults = self.faults.get();
+        if faults.callbacks_lost {
+            return;
+        }
         if faults.callbacks_delayed {
             sleep(self.pace.of(DELAY)).await;
         }

@@ -1,0 +1,192 @@
+//! `/outbox`: what Podio is owed, since when and why, for whoever runs Twoleg. Plain pages and forms: they work while
+//! everything else may not.
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use dialer::Error;
+use domain::{CallId, CallRecord};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use serde::Deserialize;
+use store::{OutboxRow, OutboxState};
+
+use super::State;
+
+/// The longest list that is shown; the command line shows all.
+const MOST: usize = 200;
+
+/// Which entry.
+#[derive(Deserialize)]
+pub(super) struct Entry {
+    id: String,
+}
+
+/// The list.
+pub(super) async fn list(Extract(state): Extract<State>) -> Response {
+    page(&state, None).await
+}
+
+/// Sends one again at once.
+pub(super) async fn retry(Extract(state): Extract<State>, Form(entry): Form<Entry>) -> Response {
+    let done = state.dialer.retry_owed(Some(&state.agent), &entry.id).await;
+    after(&state, done).await
+}
+
+/// Takes one off for good.
+pub(super) async fn take_off(Extract(state): Extract<State>, Form(entry): Form<Entry>) -> Response {
+    let done = state.dialer.drop_owed(Some(&state.agent), &entry.id).await;
+    after(&state, done).await
+}
+
+async fn after(state: &State, done: Result<(), Error>) -> Response {
+    match done {
+        Ok(()) => Redirect::to("/outbox").into_response(),
+        Err(error) => page(state, Some(&error)).await,
+    }
+}
+
+async fn page(state: &State, problem: Option<&Error>) -> Response {
+    let listed = match state.dialer.owed().await {
+        Ok(rows) => Ok(rows),
+        Err(error) => Err(error.sentence()),
+    };
+    let status = match (problem, &listed) {
+        (Some(error), _) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        (None, Err(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        (None, Ok(_)) => StatusCode::OK,
+    };
+    let calls = match &listed {
+        Ok(rows) => calls_of(state, rows).await,
+        Err(_) => BTreeMap::new(),
+    };
+    let sentence = problem.map(Error::sentence).or_else(|| listed.as_ref().err().cloned());
+    let zone = &state.dialer.settings().zone;
+    let now = state.dialer.now();
+    let rows = listed.unwrap_or_default();
+    let body = view! { <Owed rows calls sentence zone=zone.clone() now/> }.to_html();
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>Owed to Podio - Twoleg</title>\
+         <link rel=\"stylesheet\" href=\"/pkg/twoleg.css\"><link rel=\"icon\" href=\"/favicon.svg\"></head>\
+         <body>{body}</body></html>"
+    );
+    (status, Html(html)).into_response()
+}
+
+/// The calls that the entries are about, for their leads' names.
+async fn calls_of(state: &State, rows: &[OutboxRow]) -> BTreeMap<CallId, CallRecord> {
+    let mut calls = BTreeMap::new();
+    for call in rows.iter().take(MOST).filter_map(call_of) {
+        if !calls.contains_key(&call)
+            && let Ok(Some(found)) = state.dialer.store().call(&call).await
+        {
+            calls.insert(call, found.value);
+        }
+    }
+    calls
+}
+
+/// An entry's id begins with its call's.
+fn call_of(row: &OutboxRow) -> Option<CallId> {
+    row.entry.id.split(':').next()?.parse().ok()
+}
+
+#[component]
+fn Owed(
+    rows: Vec<OutboxRow>,
+    calls: BTreeMap<CallId, CallRecord>,
+    sentence: Option<String>,
+    zone: jiff::tz::TimeZone,
+    now: Timestamp,
+) -> impl IntoView {
+    let more = rows.len().saturating_sub(MOST);
+    let dead = rows.iter().filter(|row| row.state == OutboxState::Dead).count();
+    let summary = match (rows.len(), dead) {
+        (0, _) => "Nothing is owed: Podio has everything.".to_owned(),
+        (all, 0) => format!("{all} to send. Twoleg goes on trying by itself."),
+        (all, dead) => format!("{all} in all; {dead} given up, which need you."),
+    };
+    let entries = rows
+        .into_iter()
+        .take(MOST)
+        .map(|row| {
+            let call = call_of(&row).and_then(|call| calls.get(&call)).cloned();
+            view! { <Row row call zone=zone.clone() now/> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <header class="topbar">
+            <a href="/" class="brand">"Twoleg"</a>
+            <nav aria-label="Main">
+                <a href="/">"Leads"</a>
+                <a href="/outbox" aria-current="page">"Owed to Podio"</a>
+            </nav>
+        </header>
+        <main id="main" class="page">
+            <h1>"Owed to Podio"</h1>
+            {sentence.map(|sentence| view! { <p class="banner banner-bad" role="alert">{sentence}</p> })}
+            <p data-testid="owed-summary">{summary}</p>
+            <ul class="owed">{entries}</ul>
+            {(more > 0).then(|| view! { <p class="hint">{format!("And {more} more.")}</p> })}
+        </main>
+    }
+}
+
+#[component]
+fn Row(row: OutboxRow, call: Option<CallRecord>, zone: jiff::tz::TimeZone, now: Timestamp) -> impl IntoView {
+    let what = match row.entry.kind.as_str() {
+        "activity" => "Call Activity",
+        "task" => "Follow-up task",
+        _ => "Entry",
+    };
+    let time = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%b %-d, %-I:%M:%S %P").to_string();
+    let state = match &row.state {
+        OutboxState::Dead => "Given up.".to_owned(),
+        OutboxState::Leased { .. } => "Being sent now.".to_owned(),
+        OutboxState::Waiting if row.entry.due_at <= now => "Due now.".to_owned(),
+        OutboxState::Waiting => format!("Next attempt at {}.", time(row.entry.due_at)),
+    };
+    let attempts = match row.attempts {
+        0 => "not tried yet".to_owned(),
+        1 => "tried once".to_owned(),
+        more => format!("tried {more} times"),
+    };
+    let since = format!("Owed since {}, {attempts}. {state}", time(row.owed_since));
+    let lead = call.map(|call| {
+        let href = format!("/workspace?item_id={}", call.facts.lead);
+        view! { <a href=href>{call.facts.lead_name}</a> }
+    });
+    let free = !matches!(row.state, OutboxState::Leased { .. });
+    let id = row.entry.id;
+    let buttons = free.then(|| {
+        view! {
+            <div class="owed-actions">
+                <form method="post" action="/outbox/retry">
+                    <input type="hidden" name="id" value=id.clone()/>
+                    <button class="button-primary">"Send again now"</button>
+                </form>
+                <details>
+                    <summary>"Take off\u{2026}"</summary>
+                    <form method="post" action="/outbox/drop">
+                        <input type="hidden" name="id" value=id/>
+                        <button class="button-hang-up">"Take off for good: Podio will not get it"</button>
+                    </form>
+                </details>
+            </div>
+        }
+    });
+    view! {
+        <li class="panel">
+            <p><strong>{what}</strong>" "{lead}</p>
+            <p class="hint">{since}</p>
+            {row.last_error.map(|why| view! { <p class="field-error">{why}</p> })}
+            {buttons}
+        </li>
+    }
+}

@@ -1,0 +1,90 @@
+//! What never came is made good: callbacks, answers, and calls that nobody heard of again.
+
+use domain::CallState;
+use domain::call::Outcome;
+use jiff::SignedDuration;
+use serde_json::json;
+
+use crate::app::{TestApp, eventually};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_whose_callbacks_never_came_is_asked_for() {
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true })).await;
+    let mut browser = app.browser().await;
+    let call = app.click('4').await;
+    browser.pick_up().await;
+    let record = eventually("twilio is asked how it ended", || async {
+        app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+        let record = app.record(&call).await;
+        (!record.is_open()).then_some(record)
+    })
+    .await;
+    assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Busy });
+    let mapped = app.dialer.store().call_of_sid(record.prospect_leg.sid.as_ref().unwrap()).await.unwrap();
+    assert_eq!(mapped.map(|mapping| mapping.call), Some(call));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_whose_callback_never_came_is_asked_for() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let call = app.click('8').await;
+    browser.pick_up().await;
+    app.until(&call, "in call", |record| matches!(record.state(), CallState::InCall { .. })).await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true })).await;
+    let record = eventually("the recording is found", || async {
+        app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+        // Young calls are left to their callbacks: the clock goes on by a quarter of an hour.
+        app.sandbox("clock", &json!({ "at": "2026-11-20T18:15:00Z" })).await;
+        app.dialer.reconcile_leftovers().await.unwrap();
+        let record = app.record(&call).await;
+        record.playable().is_some().then_some(record)
+    })
+    .await;
+    assert!(record.playable().and_then(|(_, recording)| recording.duration_s).is_some());
+    assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Answered });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_whose_creation_was_answered_into_the_void_is_found_again() {
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true, "call_replies_lost": true })).await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    assert_eq!(app.record(&call).await.agent_leg.sid, None, "the answer was lost");
+    app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+    let record = app.record(&call).await;
+    let calls = app.sandbox_view("calls").await;
+    assert_eq!(record.agent_leg.sid.map(|sid| sid.to_string()).as_deref(), calls[0]["sid"].as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_twilio_never_got_is_given_up() {
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true, "call_replies_lost": true })).await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    // The sandbox's carrier forgets its calls when it starts again.
+    let app = app.restart().await;
+    app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+    assert!(app.record(&call).await.is_open(), "it may yet turn up");
+    app.sandbox("clock", &json!({ "at": "2026-11-20T18:10:00Z" })).await;
+    app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+    let record = app.record(&call).await;
+    assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Failed });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_about_to_stop_says_so_first_and_takes_no_calls() {
+    let app = TestApp::start().await;
+    assert_eq!(app.get("/readyz").await.status(), 200);
+    app.dialer.close();
+    let answer = app.get("/readyz").await;
+    assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().as_str()), (503, "stopping\n"));
+    assert_eq!(app.get("/healthz").await.status(), 200);
+    let (lead, slot) = app.lead_with_digit('0').await;
+    let refused = app.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+    assert_eq!(refused.status(), 503);
+    assert_eq!(app.sandbox_view("calls").await, json!([]));
+}

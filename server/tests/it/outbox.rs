@@ -1,0 +1,110 @@
+//! What Podio is owed: seen, sent again, taken off, by page and by command.
+
+use std::process::Command;
+
+use reqwest::{StatusCode, redirect};
+use serde_json::json;
+use store::{AuditQuery, OutboxRow};
+
+use crate::app::{TestApp, eventually};
+
+/// A call that is dispositioned while the CRM is down.
+async fn owing() -> (TestApp, Vec<OutboxRow>) {
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let call = app.click('4').await;
+    browser.pick_up().await;
+    app.until(&call, "over", |record| !record.is_open()).await;
+    app.sandbox("faults", &json!({ "crm": "down" })).await;
+    let form = json!({ "disposition": "voicemail", "notes": "Left word.", "motivation": "high",
+        "next_action_date": "", "asking_price": "" });
+    let saved = app.api("submit_call_data", &json!({ "call_id": call, "form": form })).await;
+    assert_eq!(saved.status(), StatusCode::OK);
+    let rows = eventually("an attempt has failed", || async {
+        let rows = app.dialer.owed().await.unwrap();
+        // The activity is tried first, and the task waits for it.
+        rows.iter().any(|row| row.last_error.is_some()).then_some(rows)
+    })
+    .await;
+    (app, rows)
+}
+
+async fn post(app: &TestApp, path: &str, origin: &str, id: &str) -> StatusCode {
+    let client = reqwest::Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+    let request = client.post(format!("{}{path}", app.origin)).header("origin", origin).form(&[("id", id)]);
+    request.send().await.unwrap().status()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_what_is_owed_and_why_and_can_send_it_again() {
+    let (app, rows) = owing().await;
+    let page = app.get("/outbox").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    let html = page.text().await.unwrap();
+    for words in ["Call Activity", "Follow-up task", "Podio is not working at the moment", "Send again now"] {
+        assert!(html.contains(words), "{words} is not on the page: {html}");
+    }
+    assert!(!html.contains("Left word"), "nothing of the form is on it");
+
+    let id = &rows[0].entry.id;
+    assert_eq!(post(&app, "/outbox/retry", "https://elsewhere.example", id).await, StatusCode::FORBIDDEN);
+    app.sandbox("faults", &json!({})).await;
+    eventually("nothing is owed any more", || async {
+        for row in app.dialer.owed().await.unwrap() {
+            let status = post(&app, "/outbox/retry", &app.origin, &row.entry.id).await;
+            assert!(
+                [StatusCode::SEE_OTHER, StatusCode::CONFLICT, StatusCode::NOT_FOUND].contains(&status),
+                "{status}"
+            );
+        }
+        app.dialer.owed().await.unwrap().is_empty().then_some(())
+    })
+    .await;
+    let html = app.get("/outbox").await.text().await.unwrap();
+    assert!(html.contains("Nothing is owed"), "{html}");
+    let crm = app.sandbox_view("crm").await;
+    assert_eq!(crm["activities"].as_array().map(Vec::len), Some(1));
+    assert_eq!(crm["tasks"].as_array().map(Vec::len), Some(1));
+    let query = AuditQuery { kind: Some("outbox.retried".to_owned()), ..AuditQuery::default() };
+    let row = app.dialer.store().audit(&query).await.unwrap().remove(0);
+    assert!(row.entry.agent.is_some() && row.entry.call.is_some(), "{row:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_off_never_reaches_the_crm() {
+    let (app, rows) = owing().await;
+    for row in &rows {
+        eventually("it is taken off", || async {
+            (post(&app, "/outbox/drop", &app.origin, &row.entry.id).await == StatusCode::SEE_OTHER)
+                .then_some(())
+        })
+        .await;
+        assert_eq!(post(&app, "/outbox/drop", &app.origin, &row.entry.id).await, StatusCode::NOT_FOUND);
+    }
+    app.sandbox("faults", &json!({})).await;
+    assert_eq!(app.dialer.owed().await.unwrap(), []);
+    assert_eq!(app.sandbox_view("crm").await["activities"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_lists_sends_again_and_takes_off() {
+    let (app, rows) = owing().await;
+    let run = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_twoleg"))
+            .args(words)
+            .env("DATABASE_PATH", app.database())
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (done, said) = run(&["outbox", "list"]);
+    let id = &rows[0].entry.id;
+    assert!(done && said.contains(id) && said.contains("owed since"), "{said}");
+    assert!(!run(&["outbox", "drop", "nothing-of-that-name"]).0);
+    let last = &rows[rows.len() - 1].entry.id;
+    assert!(run(&["outbox", "drop", last]).0, "the task waits for the activity: nobody has it");
+    let (_, said) = run(&["outbox", "list"]);
+    assert!(!said.contains(last), "{said}");
+    let (done, said) = run(&["audit", "export", "--format", "csv"]);
+    assert!(done && said.contains("outbox.dropped"), "{said}");
+}

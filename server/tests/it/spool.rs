@@ -1,0 +1,30 @@
+//! The store is away: callbacks are kept beside it, answered, and brought to it when it is back.
+
+use rusqlite::Connection;
+
+use crate::app::{ACCOUNT_SID, TestApp};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_the_store_cannot_take_waits_in_the_spool() {
+    let app = TestApp::start().await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    let record = app.until(&call, "ringing", |record| record.agent_leg.sid.is_some()).await;
+    let sid = record.agent_leg.sid.unwrap().to_string();
+
+    // Another process holds the database.
+    let other = Connection::open(app.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let form =
+        [("AccountSid", ACCOUNT_SID), ("CallSid", &sid), ("CallStatus", "completed"), ("CallDuration", "7")];
+    let path = format!("/call_status?call_id={call}&leg=agent");
+    let answer = app.webhook(&path, &form).await;
+    assert_eq!(answer.status(), 204, "twilio is told that it is kept");
+    assert!(app.record(&call).await.is_open(), "and it is not in the store");
+    other.execute_batch("ROLLBACK").unwrap();
+
+    let record =
+        app.until(&call, "over, by the spool", |record| record.agent_leg.duration_s == Some(7)).await;
+    assert!(!record.is_open());
+    assert_eq!(app.dialer.store().verify_audit().await.unwrap().broken, None);
+}
