@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"]
 
+pub mod attached_clock;
 pub mod commands;
 pub mod config;
 pub mod home;

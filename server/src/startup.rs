@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::attached_clock::{AttachedClock, NoSandbox};
 use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
 use crate::home;
 use crate::intake::Intake;
@@ -47,6 +48,9 @@ pub enum StartError {
     /// The sandbox.
     #[error("the sandbox cannot start: {0}")]
     Sandbox(#[from] sandbox::Error),
+    /// The sandbox of another process.
+    #[error(transparent)]
+    Attached(#[from] NoSandbox),
     /// Leptos' options.
     #[error("Leptos.toml cannot be read: {0}")]
     Leptos(String),
@@ -67,17 +71,24 @@ impl Running {
     /// # Errors
     /// When a part cannot start; the sentence says which.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        let is_sandbox = config.is_sandbox();
         let store = home::open(&config.home).await?;
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| StartError::Folder { path: config.data_dir.display().to_string(), error })?;
         let spool = Spool::open(&config.spool)?;
-        let sandbox = match &config.mode {
-            Mode::Sandbox(settings) => Some(start_sandbox(&config, settings).await?),
-            Mode::Live => None,
-        };
-        let clock: Arc<dyn Clock> = match &sandbox {
-            Some(sandbox) => Arc::new(SandboxClock(sandbox.clone())),
-            None => Arc::new(SystemClock),
+        let stop = CancellationToken::new();
+        let workers = TaskTracker::new();
+        let (sandbox, clock): (Option<Sandbox>, Arc<dyn Clock>) = match &config.mode {
+            Mode::Live => (None, Arc::new(SystemClock)),
+            Mode::Sandbox(SandboxSettings { attached: Some(origin), .. }) => {
+                let clock = AttachedClock::start(origin).await?;
+                workers.spawn(clock.clone().follow(stop.clone()));
+                (None, Arc::new(clock))
+            }
+            Mode::Sandbox(settings) => {
+                let sandbox = start_sandbox(&config, settings).await?;
+                (Some(sandbox.clone()), Arc::new(SandboxClock(sandbox)))
+            }
         };
         let account_sid = config.twilio.account_sid.clone();
         let auth_token = config.twilio.auth_token.clone();
@@ -92,10 +103,8 @@ impl Running {
             auth_token,
             intake: intake.clone(),
         };
-        let router = routes::router(state, sandbox.as_ref()).map_err(StartError::Leptos)?;
+        let router = routes::router(state, is_sandbox, sandbox.as_ref()).map_err(StartError::Leptos)?;
 
-        let stop = CancellationToken::new();
-        let workers = TaskTracker::new();
         workers.spawn({
             let (dialer, stop) = (dialer.clone(), stop.clone());
             async move { dialer.drain_outbox(stop).await }

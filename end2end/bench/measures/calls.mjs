@@ -81,7 +81,7 @@ class Desk {
     const dialled = await this.connection.timed(api(this.server, 'dial', phone));
     const { id } = JSON.parse(dialled.body.toString());
     const sid = await this.browser.pickUp();
-    await this.#until(id, 'over for the prospect', (call) => call.phase.state === 'ended');
+    await this.#until(id, 'over for the prospect', (call) => call.phase.ended !== undefined);
     // The agent need not hear out why.
     this.browser.hangUp(sid);
     await this.#until(id, 'over', (call) => !call.open);

@@ -15,6 +15,8 @@ pub struct SandboxSettings {
     pub origin: Url,
     /// Multiplies every delay of the sandbox's prospects; 1 is lifelike, tests use less.
     pub pace: f64,
+    /// Another process's sandbox, instead of one of our own.
+    pub attached: Option<Url>,
 }
 
 // The sandbox's own accounts. They open nothing but the sandbox, which listens on loopback only.
@@ -41,6 +43,16 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
                 .ok_or_else(|| "must be a number from 0.01 to 10".to_owned())
         })
         .unwrap_or(1.0);
+    let attached = env.parse("SANDBOX_ORIGIN", |text| {
+        let url = super::origin(text)?;
+        let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if loopback {
+            Ok(url)
+        } else {
+            Err("must be on this machine: a sandbox is never anywhere else".into())
+        }
+    });
+    let world = attached.clone().unwrap_or(local);
     let caller_id = CALLER_ID.parse::<E164>().ok()?;
     let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
     Some(Config {
@@ -60,7 +72,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             fictional_numbers: true,
         },
         twilio: twilio::ClientConfig {
-            base_url: local.join("/sandbox/twilio").ok()?,
+            base_url: world.join("/sandbox/twilio").ok()?,
             account_sid: ACCOUNT_SID.to_owned(),
             auth_token: AUTH_TOKEN.to_owned().into(),
         },
@@ -70,7 +82,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             api_secret: API_SECRET.to_owned().into(),
         },
         podio: podio::Config {
-            base_url: local.join("/sandbox/podio").ok()?,
+            base_url: world.join("/sandbox/podio").ok()?,
             client_id: PODIO_CLIENT.0.to_owned(),
             client_secret: PODIO_CLIENT.1.to_owned().into(),
             user: Some((PODIO_USER.0.to_owned(), PODIO_USER.1.to_owned().into())),
@@ -79,7 +91,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             task_app: Some(app(TASK_APP)),
             overrides: std::collections::BTreeMap::new(),
         },
-        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace }),
+        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, attached }),
     })
 }
 

@@ -34,11 +34,11 @@ pub(crate) struct State {
     pub(crate) intake: Intake,
 }
 
-/// The router of the whole product.
+/// The router of the whole product. In sandbox mode the sandbox may be another process's: then there is none here.
 ///
 /// # Errors
 /// When Leptos' options cannot be read.
-pub(crate) fn router(state: State, sandbox: Option<&Sandbox>) -> Result<Router, String> {
+pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) -> Result<Router, String> {
     // From the first request on: a counter that nobody collects is lost.
     health::collect();
     let twilio = Router::new()
@@ -56,7 +56,7 @@ pub(crate) fn router(state: State, sandbox: Option<&Sandbox>) -> Result<Router, 
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));
-    let pages = pages::router(&state, sandbox.is_some())?;
+    let pages = pages::router(&state, is_sandbox)?;
     let mut router = twilio
         .merge(data)
         .with_state(state.clone())
