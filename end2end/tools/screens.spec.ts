@@ -45,6 +45,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shot('5-saved');
         await page.goto('/sandbox');
         await shot('6-sandbox');
+        await sandbox.faults({ crm: 'down' });
+        await workspace.finishACall(TONE);
+        await workspace.disposition('Voicemail', 'Left word.');
+        await page.waitForTimeout(2_000);
+        await page.goto('/outbox');
+        await shot('6b-owed');
         await sandbox.faults({ carrier_refuses: 'no_credit' });
         await workspace.call(TONE);
         await expect(workspace.failure).not.toBeEmpty();

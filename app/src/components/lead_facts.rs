@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::erased::Erased;
 use crate::view::FactView;
 
-/// Longer values get a line of their own.
-const LONG: usize = 48;
+/// Longer values get a line of their own: a column is about so many characters wide.
+const LONG: usize = 30;
 /// A word (an e-mail address, a link) of more characters than this would be broken in a narrow column.
 const LONGEST_WORD: usize = 20;
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dialer::Error;
 use domain::{CallId, CallRecord};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::{OutboxRow, OutboxState};
@@ -64,10 +64,10 @@ async fn page(state: &State, problem: Option<&Error>) -> Response {
         Err(_) => BTreeMap::new(),
     };
     let sentence = problem.map(Error::sentence).or_else(|| listed.as_ref().err().cloned());
-    let zone = &state.dialer.settings().zone;
-    let now = state.dialer.now();
+    // The outbox goes by the machine's clock, also where the sandbox's is set.
+    let now = Timestamp::now();
     let rows = listed.unwrap_or_default();
-    let body = view! { <Owed rows calls sentence zone=zone.clone() now/> }.to_html();
+    let body = view! { <Owed rows calls sentence now/> }.to_html();
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -101,7 +101,6 @@ fn Owed(
     rows: Vec<OutboxRow>,
     calls: BTreeMap<CallId, CallRecord>,
     sentence: Option<String>,
-    zone: jiff::tz::TimeZone,
     now: Timestamp,
 ) -> impl IntoView {
     let more = rows.len().saturating_sub(MOST);
@@ -116,7 +115,7 @@ fn Owed(
         .take(MOST)
         .map(|row| {
             let call = call_of(&row).and_then(|call| calls.get(&call)).cloned();
-            view! { <Row row call zone=zone.clone() now/> }
+            view! { <Row row call now/> }
         })
         .collect::<Vec<_>>();
     view! {
@@ -139,25 +138,24 @@ fn Owed(
 }
 
 #[component]
-fn Row(row: OutboxRow, call: Option<CallRecord>, zone: jiff::tz::TimeZone, now: Timestamp) -> impl IntoView {
+fn Row(row: OutboxRow, call: Option<CallRecord>, now: Timestamp) -> impl IntoView {
     let what = match row.entry.kind.as_str() {
         "activity" => "Call Activity",
         "task" => "Follow-up task",
         _ => "Entry",
     };
-    let time = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%b %-d, %-I:%M:%S %P").to_string();
     let state = match &row.state {
         OutboxState::Dead => "Given up.".to_owned(),
         OutboxState::Leased { .. } => "Being sent now.".to_owned(),
         OutboxState::Waiting if row.entry.due_at <= now => "Due now.".to_owned(),
-        OutboxState::Waiting => format!("Next attempt at {}.", time(row.entry.due_at)),
+        OutboxState::Waiting => format!("Next attempt in {}.", span(row.entry.due_at.duration_since(now))),
     };
     let attempts = match row.attempts {
         0 => "not tried yet".to_owned(),
         1 => "tried once".to_owned(),
         more => format!("tried {more} times"),
     };
-    let since = format!("Owed since {}, {attempts}. {state}", time(row.owed_since));
+    let since = format!("Owed for {}, {attempts}. {state}", span(now.duration_since(row.owed_since)));
     let lead = call.map(|call| {
         let href = format!("/workspace?item_id={}", call.facts.lead);
         view! { <a href=href>{call.facts.lead_name}</a> }
@@ -188,5 +186,32 @@ fn Row(row: OutboxRow, call: Option<CallRecord>, zone: jiff::tz::TimeZone, now: 
             {row.last_error.map(|why| view! { <p class="field-error">{why}</p> })}
             {buttons}
         </li>
+    }
+}
+
+/// A span of time in its largest unit, as people say it.
+fn span(span: SignedDuration) -> String {
+    let seconds = span.as_secs().max(0);
+    let (count, unit) = match seconds {
+        0..60 => (seconds, "second"),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..172_800 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_said_in_their_largest_unit() {
+        let said = |seconds| span(SignedDuration::from_secs(seconds));
+        assert_eq!(said(-3), "0 seconds");
+        assert_eq!(said(1), "1 second");
+        assert_eq!(said(119), "1 minute");
+        assert_eq!(said(7_300), "2 hours");
+        assert_eq!(said(172_800), "2 days");
     }
 }
