@@ -3,6 +3,7 @@
 // run; an error does.
 import { existsSync } from 'node:fs';
 import { machine } from './machine.mjs';
+import { agent } from './measures/agent.mjs';
 import { calls, requestsOfALead } from './measures/calls.mjs';
 import { click } from './measures/click.mjs';
 import { memory } from './measures/memory.mjs';
@@ -12,7 +13,7 @@ import { webhooks } from './measures/webhooks.mjs';
 import { report } from './report.mjs';
 import { binary } from './server.mjs';
 
-const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, memory };
+const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, memory, agent };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(MEASURES);
 const unknown = chosen.filter((name) => !Object.hasOwn(MEASURES, name));
