@@ -80,7 +80,8 @@ pub trait Store: Send + Sync + 'static {
     /// Everything that is still owed, and what was given up, oldest first.
     async fn outbox(&self) -> Result<Vec<OutboxRow>>;
 
-    /// Makes a waiting or dead entry due now, as if it had never been tried, with its audit row.
+    /// Makes a waiting or dead entry due now, with its audit row. It counts as tried once, however often it was: the
+    /// worker then knows that an attempt before may have carried it out.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such entry, [`StoreError::Conflict`] while a worker has it.

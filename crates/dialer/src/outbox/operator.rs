@@ -15,7 +15,7 @@ impl Dialer {
         Ok(self.store.outbox().await?)
     }
 
-    /// Sends an entry again at once, as if it had never been tried.
+    /// Sends an entry again at once. What an attempt before may have made in the CRM is looked up first.
     ///
     /// # Errors
     /// When there is no such entry, or it is being sent just now.

@@ -143,7 +143,7 @@ pub async fn many_workers_never_share_work(store: Arc<dyn Store>) {
     assert_eq!(store.outbox().await.unwrap(), []);
 }
 
-/// A person may send again what waits or was given up; it starts afresh, and the audit log says who wanted it.
+/// A person may send again what waits or was given up, with most of its attempts before it again; the audit log says so.
 pub async fn a_person_sends_it_again(store: Arc<dyn Store>) {
     create_with_work(&*store, vec![work("dead", "a"), work("waiting", "b")]).await;
     let first = claim(&store, 0).await;
@@ -157,7 +157,7 @@ pub async fn a_person_sends_it_again(store: Arc<dyn Store>) {
     }
     let again = claim(&store, 10).await;
     assert_eq!(ids(&again), ["dead", "waiting"]);
-    assert!(again.iter().all(|leased| leased.attempts == 1));
+    assert!(again.iter().all(|leased| leased.attempts == 2), "an attempt before may have carried it out");
     assert_eq!(again[0].last_error.as_deref(), Some("The field is gone."));
     // A lease that ran out is nobody's.
     store.retry_entry("dead", at(200), audit("outbox.retry", None)).await.unwrap();

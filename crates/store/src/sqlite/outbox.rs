@@ -102,7 +102,7 @@ pub(super) fn retry(w: &mut Writing<'_>, id: &str, now: Timestamp, audit: &Audit
     let changed = w
         .sql
         .prepare_cached(
-            "UPDATE outbox SET due_us = ?2, worker = NULL, attempts = 0, rev = rev + 1
+            "UPDATE outbox SET due_us = ?2, worker = NULL, attempts = 1, rev = rev + 1
              WHERE id = ?1 AND (worker IS NULL OR due_us <= ?2)",
         )?
         .execute(params![id, micros(now)])?;

@@ -7,3 +7,9 @@ CREATE TABLE cool_downs (
     credential TEXT    PRIMARY KEY,
     until_us   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Written by each question whether the store can write: a full disk answers that only to a write.
+CREATE TABLE readiness (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    at_us INTEGER NOT NULL
+) STRICT;
