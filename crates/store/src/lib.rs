@@ -1,7 +1,8 @@
 //! What must not be lost: call records, their events, the audit log, the outbox and the do-not-call list.
 //!
 //! [`Store`] is one object-safe trait without a query language. Every write is one atomic unit that may be repeated:
-//! the same [`Unit`] given twice is written once. [`sqlite::SqliteStore`] is its home on one machine.
+//! the same [`Unit`] given twice is written once. [`sqlite::SqliteStore`] is its home on one machine,
+//! [`firestore::FirestoreStore`] the one that several replicas share.
 
 mod audit;
 mod call;
@@ -9,6 +10,7 @@ pub mod chain;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+pub mod firestore;
 mod outbox;
 pub mod spool;
 pub mod sqlite;

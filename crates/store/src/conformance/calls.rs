@@ -7,8 +7,8 @@ use domain::{CallRecord, ItemId, Leg};
 use tokio::task::JoinSet;
 
 use super::samples::{
-    agent, at, audit, call_id, call_sid, create, event, new_call, number, recorded, recording_sid, status,
-    work,
+    agent, at, audit, call_id, call_sid, callbacks, create, event, new_call, number, recorded, recording_sid,
+    status, work,
 };
 use crate::{Applied, AuditQuery, CallQuery, Rev, Store, StoreChange, StoreError, Unit};
 
@@ -234,4 +234,30 @@ pub async fn many_writers_lose_nothing(store: Arc<dyn Store>) {
     let new: usize = writers.join_all().await.into_iter().sum();
     assert_eq!(new, 80);
     assert_eq!(store.events(&call).await.unwrap().len(), 81);
+}
+
+/// Everything that Twilio says of an answered call, told twice, in any order and from several sides at once: the same
+/// record. `deliveries` are [`callbacks`](super::samples::callbacks), each twice.
+pub async fn told_from_many_sides(store: Arc<dyn Store>, deliveries: Vec<Unit>, sides: usize) {
+    let record = new_call();
+    let call = record.facts.id;
+    create(&*store, &record).await;
+    let mut told = JoinSet::new();
+    for side in deliveries.chunks(deliveries.len().div_ceil(sides)) {
+        let (store, side) = (Arc::clone(&store), side.to_vec());
+        told.spawn(async move {
+            let mut new = 0;
+            for unit in side {
+                new += usize::from(store.record(&call, unit).await.unwrap() == Applied::New);
+            }
+            new
+        });
+    }
+    let new: usize = told.join_all().await.into_iter().sum();
+    let mut expected = record;
+    callbacks().iter().flat_map(|unit| &unit.changes).for_each(|change| expected.apply(change));
+    assert_eq!(new, callbacks().len());
+    assert_eq!(store.call(&call).await.unwrap().map(|stored| stored.value), Some(expected.clone()));
+    assert_eq!(expected.talk_seconds(), 62);
+    assert_eq!(expected.prospect_leg.answered_at, Some(at(8)));
 }

@@ -80,6 +80,29 @@ pub fn recorded(sid: &RecordingSid, state: RecordingState) -> Change {
     Change::Recorded(sid.clone(), recording)
 }
 
+/// Everything that Twilio says of an answered call.
+pub fn callbacks() -> Vec<Unit> {
+    let recording = "RE0123456789abcdef0123456789abcdef".parse().unwrap();
+    let mut runs = event("recording in-progress");
+    runs.changes = vec![recorded(&recording, RecordingState::InProgress)];
+    let mut done = event("recording completed");
+    done.changes = vec![recorded(&recording, RecordingState::Completed)];
+    let mut length = event("dial result");
+    length.changes = vec![Change::LegDuration(Leg::Prospect, 62)];
+    let legs = [
+        (Leg::Agent, LegStatus::Initiated, 1),
+        (Leg::Agent, LegStatus::Ringing, 2),
+        (Leg::Agent, LegStatus::InProgress, 3),
+        (Leg::Prospect, LegStatus::Initiated, 4),
+        (Leg::Prospect, LegStatus::Ringing, 5),
+        (Leg::Prospect, LegStatus::InProgress, 8),
+        (Leg::Prospect, LegStatus::Completed, 70),
+        (Leg::Agent, LegStatus::Completed, 71),
+    ];
+    let legs = legs.into_iter().map(|(leg, seen, seconds)| status(leg, seen, seconds));
+    legs.chain([runs, done, length]).collect()
+}
+
 /// A row for the audit log.
 pub fn audit(kind: &str, call: Option<CallId>) -> AuditEntry {
     AuditEntry {

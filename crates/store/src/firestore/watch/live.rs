@@ -1,0 +1,63 @@
+//! The calls that changed lately: one small document each, which every commit touches, every process listens to, and
+//! somebody takes away a minute later.
+
+use std::sync::Weak;
+use std::time::Duration;
+
+use domain::CallId;
+use jiff::{SignedDuration, Timestamp};
+
+use ::firestore::gcloud_sdk::google::firestore::v1::Write;
+use rand::RngExt as _;
+
+use crate::Result;
+use crate::firestore::Home;
+use crate::firestore::client::Client;
+use crate::firestore::names::LIVE;
+use crate::firestore::query::Query;
+use crate::firestore::stamps::updated;
+use crate::firestore::value::{instant, micros};
+use crate::firestore::write::{self, If, one_more};
+
+/// How long a change stays to be listened to.
+const KEPT: SignedDuration = SignedDuration::from_mins(1);
+/// When Firestore's own deletion policy takes away what no process did.
+const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(1);
+/// How often each process looks for what is to be taken away, about.
+const EVERY: Duration = Duration::from_mins(1);
+
+/// Says that a call changes with this commit.
+pub(in crate::firestore) fn touch(client: &Client, call: CallId) -> Write {
+    let now = Timestamp::now();
+    let puts =
+        vec![("at_us".to_owned(), micros(now)), ("expire_at".to_owned(), instant(now + EXPIRES_AFTER))];
+    // The count makes every touch a change, even two within one tick of a clock.
+    write::changes(client.name(LIVE, &call.to_string()), puts, vec![one_more("changes")], None)
+}
+
+/// Takes away what changed more than a minute ago, for as long as the home is there. Several processes may do so at
+/// once: what was touched meanwhile stays.
+pub(in crate::firestore) async fn clean(home: Weak<Home>) {
+    loop {
+        let pause = EVERY.mul_f64(rand::rng().random_range(0.8..1.2));
+        tokio::time::sleep(pause).await;
+        let Some(home) = home.upgrade() else { return };
+        match clean_once(&home.client, Timestamp::now()).await {
+            Ok(taken) => tracing::debug!(taken, "old news taken away"),
+            Err(error) => tracing::debug!(%error, "old news stay for now"),
+        }
+    }
+}
+
+pub(in crate::firestore) async fn clean_once(client: &Client, now: Timestamp) -> Result<usize> {
+    let old = Query::of(LIVE).at_most("at_us", micros(now - KEPT)).rising("at_us");
+    let mut deletes = Vec::new();
+    for found in client.find(&old).await? {
+        deletes.push(write::delete(found.name.clone(), If::UnchangedSince(updated(&found)?)));
+    }
+    let taken = deletes.len();
+    if taken > 0 {
+        client.each(deletes).await?;
+    }
+    Ok(taken)
+}
