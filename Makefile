@@ -92,8 +92,9 @@ check: fmt-check
 test: fmt-check lint unit e2e deny
 	$(call say,All green)
 
-bench: build
+bench: build end2end/node_modules/.ok
 	$(call say,Measurements)
+	cargo build --release -p store --example rates --features conformance
 	node end2end/bench/bench.mjs
 
 clean:

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::env::Env;
-use super::{Common, Config, Mode, OUTBOX_WORKER, api_url};
+use super::{Common, Config, Mode, api_url};
 
 /// Long enough for a load balancer that asks every other second to have noticed.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -69,7 +69,6 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     Some(Config {
         mode: Mode::Live,
         address: common.address,
-        home: common.home,
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or(DRAIN),
@@ -80,10 +79,11 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             zone: common.zone,
             // Recording is lawful only where the call's states allow it; it is off until somebody turns it on.
             recording: recording.unwrap_or(RecordingMode::Off),
-            worker: OUTBOX_WORKER.to_owned(),
+            worker: common.home.worker(),
             link_key: link_key?,
             fictional_numbers: false,
         },
+        home: common.home,
         twilio: twilio::ClientConfig { base_url: twilio_url, account_sid: account_sid.clone(), auth_token },
         voice_keys: VoiceKeys { account_sid, api_key: api_key?, api_secret },
         podio: podio::Config {

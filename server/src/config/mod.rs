@@ -4,6 +4,7 @@
 //! with the whole list of what is missing or malformed.
 
 mod env;
+mod home;
 mod live;
 mod sandbox;
 
@@ -44,9 +45,6 @@ const LIVE: [&str; 15] = [
 
 /// Longer, and whoever stops the process would lose patience and kill it.
 const MOST_DRAIN_SECONDS: u64 = 60;
-
-/// SQLite has one server, so one worker: it knows what its former run had leased.
-const OUTBOX_WORKER: &str = "server";
 
 /// Whose carrier and CRM.
 #[derive(Debug)]
@@ -149,9 +147,7 @@ impl Common {
             );
         }
         let data_dir = PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()));
-        let home = Home::Sqlite(
-            env.text("DATABASE_PATH").map_or_else(|| data_dir.join("twoleg.sqlite"), PathBuf::from),
-        );
+        let home = home::read(env, &data_dir);
         let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
         let agent = AgentId::from_name(&name).ok().map(|id| Agent { id, name });
         if agent.is_none() {

@@ -6,7 +6,7 @@ use podio::AppAccess;
 use url::Url;
 
 use super::env::Env;
-use super::{Common, Config, Mode, OUTBOX_WORKER};
+use super::{Common, Config, Mode};
 
 /// What is settable of the sandbox.
 #[derive(Debug, Clone)]
@@ -57,7 +57,6 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
     Some(Config {
         address: common.address,
-        home: common.home,
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or_default(),
@@ -67,10 +66,11 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             caller_id,
             zone: common.zone,
             recording: RecordingMode::Automatic,
-            worker: OUTBOX_WORKER.to_owned(),
+            worker: common.home.worker(),
             link_key: "sandbox-link-key".to_owned().into(),
             fictional_numbers: true,
         },
+        home: common.home,
         twilio: twilio::ClientConfig {
             base_url: world.join("/sandbox/twilio").ok()?,
             account_sid: ACCOUNT_SID.to_owned(),

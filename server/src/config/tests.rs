@@ -1,3 +1,6 @@
+use dialer::RecordingMode;
+use store::firestore::FirestoreConfig;
+
 use super::*;
 
 fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<Problem>> {
@@ -82,4 +85,26 @@ fn live_calls_travel_over_https_only() {
     assert_eq!(read(&pairs).unwrap_err()[0].variable, "PUBLIC_URL");
 }
 
-use dialer::RecordingMode;
+#[test]
+fn the_records_live_in_a_file_unless_firestore_is_configured() {
+    let home = |pairs: &[(&str, &str)]| read(pairs).unwrap().home;
+    assert!(matches!(home(&[("DATA_DIR", "d")]), Home::Sqlite(path) if path.ends_with("d/twoleg.sqlite")));
+    let emulator = [("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"), ("FIRESTORE_PROJECT_ID", "p")];
+    assert!(matches!(home(&emulator), Home::Firestore(FirestoreConfig::Emulator { .. })));
+    let google = home(&[("GCP_SERVICE_ACCOUNT_JSON", "{\"private_key\":\"hush-hush\"}")]);
+    assert!(matches!(&google, Home::Firestore(FirestoreConfig::ServiceAccount { project: None, .. })));
+    assert!(!format!("{google:?}").contains("hush-hush"));
+    assert_ne!(google.worker(), google.worker(), "each run of a replica is a worker of its own");
+}
+
+#[test]
+fn a_stray_emulator_never_takes_the_production_log() {
+    let variables = |pairs: &[(&str, &str)]| -> Vec<&'static str> {
+        read(pairs).unwrap_err().iter().map(|problem| problem.variable).collect()
+    };
+    let key = ("GCP_SERVICE_ACCOUNT_JSON", "{}");
+    let emulator = ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
+    assert_eq!(variables(&[key, emulator]), ["FIRESTORE_EMULATOR_HOST"]);
+    assert_eq!(variables(&[emulator]), ["FIRESTORE_PROJECT_ID"]);
+    assert_eq!(variables(&[key, ("DATABASE_PATH", "x.sqlite")]), ["DATABASE_PATH"]);
+}

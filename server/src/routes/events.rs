@@ -25,21 +25,25 @@ pub(super) async fn call(
     let changes = BroadcastStream::new(state.dialer.watch());
     let first = state.dialer.call(&state.agent, &call).await?;
     let now = stream::once(std::future::ready(event(&state, &first)));
-    let later = changes
-        .filter(move |change| {
-            let ours = match change {
-                Ok(StoreChange::Call(changed)) => *changed == call,
-                Ok(StoreChange::Gap) | Err(_) => true,
-            };
-            std::future::ready(ours)
-        })
-        .filter_map(move |_| {
-            let state = state.clone();
-            async move {
-                let record = state.dialer.call(&state.agent, &call).await.ok()?;
-                Some(event(&state, &record))
-            }
-        });
+    let later =
+        changes
+            .filter(move |change| {
+                let ours = match change {
+                    Ok(StoreChange::Call(changed)) => *changed == call,
+                    Ok(StoreChange::Gap) | Err(_) => true,
+                };
+                std::future::ready(ours)
+            })
+            .then(move |_| {
+                let state = state.clone();
+                async move {
+                    state.dialer.call(&state.agent, &call).await.ok().map(|record| event(&state, &record))
+                }
+            })
+            // A record that cannot be read ends the stream: the browser says that the screen may be out of date, and asks
+            // again.
+            .take_while(|read| std::future::ready(read.is_some()))
+            .filter_map(std::future::ready);
     Ok(Sse::new(now.chain(later).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

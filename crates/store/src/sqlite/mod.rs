@@ -189,7 +189,9 @@ impl Store for SqliteStore {
 /// A real write: a disk that is full, or a file that somebody holds, says so to nothing less.
 fn readiness(w: &mut writer::Writing<'_>) -> Result<()> {
     w.sql
-        .prepare_cached("INSERT INTO readiness (id, at_us) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at_us = ?1")?
+        .prepare_cached(
+            "INSERT INTO readiness (id, at_us) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at_us = ?1",
+        )?
         .execute([columns::micros(w.now)])?;
     Ok(())
 }

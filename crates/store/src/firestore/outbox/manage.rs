@@ -12,7 +12,7 @@ use crate::firestore::value::{integer, micros, null};
 use crate::firestore::write::{If, delete, puts};
 use crate::{AuditEntry, Result, StoreError};
 
-/// Makes a waiting or dead entry due now, as if it had never been tried.
+/// Makes a waiting or dead entry due now; it counts as tried once.
 pub(in crate::firestore) async fn retry(
     home: &Home,
     id: &str,
@@ -23,7 +23,7 @@ pub(in crate::firestore) async fn retry(
     let changes = vec![
         ("due_us".to_owned(), micros(now)),
         ("worker".to_owned(), null()),
-        ("attempts".to_owned(), integer(0)),
+        ("attempts".to_owned(), integer(1)),
     ];
     write(home, puts(found.name, changes, Some(If::UnchangedSince(found.updated))), audit).await
 }
