@@ -46,6 +46,26 @@ async fn a_recording_whose_callback_never_came_is_asked_for() {
     assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Answered });
 }
 
+/// The torture test found it: neither the answer nor the recording was told, only how the `<Dial>` came out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_is_asked_for_although_the_answer_was_never_told() {
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true })).await;
+    let mut browser = app.browser().await;
+    let call = app.click('8').await;
+    browser.pick_up().await;
+    // The result of the `<Dial>` is asked for, not told, so it comes.
+    let record = app.until(&call, "over for the prospect", |record| record.prospect_leg.is_over()).await;
+    assert_eq!((record.prospect_leg.answered_at, record.recordings.len()), (None, 0));
+    eventually("the recording is found", || async {
+        app.dialer.reconcile(SignedDuration::ZERO).await.unwrap();
+        app.sandbox("clock", &json!({ "at": "2026-11-20T18:15:00Z" })).await;
+        app.dialer.reconcile_leftovers().await.unwrap();
+        app.record(&call).await.playable().map(drop)
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_whose_creation_was_answered_into_the_void_is_found_again() {
     let app = TestApp::start().await;

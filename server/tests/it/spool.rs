@@ -1,6 +1,7 @@
 //! The store is away: callbacks are kept beside it, answered, and brought to it when it is back.
 
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
 use crate::app::{ACCOUNT_SID, TestApp};
 
@@ -27,4 +28,21 @@ async fn a_callback_that_the_store_cannot_take_waits_in_the_spool() {
         app.until(&call, "over, by the spool", |record| record.agent_leg.duration_s == Some(7)).await;
     assert!(!record.is_open());
     assert_eq!(app.dialer.store().verify_audit().await.unwrap().broken, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_while_another_process_holds_the_database_is_told_so_and_works_later() {
+    let app = TestApp::start().await;
+    let _browser = app.browser().await;
+    let (lead, slot) = app.lead_with_digit('0').await;
+    let dial = json!({ "item_id": lead.to_string(), "slot": slot });
+    let other = Connection::open(app.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let refused = app.api("dial", &dial).await;
+    assert_eq!(refused.status(), 503);
+    let problem: Value = refused.json().await.unwrap();
+    assert!(problem["sentence"].as_str().unwrap().contains("nothing was done"), "{problem}");
+    assert_eq!(app.sandbox_view("calls").await, json!([]), "twilio was told nothing");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(app.api("dial", &dial).await.status(), 200);
 }

@@ -1,7 +1,7 @@
 //! Recordings of which Twilio never said that they are finished.
 
 use domain::CallRecord;
-use domain::call::{Change, Recording, RecordingState};
+use domain::call::{Change, LegStatus, Recording, RecordingState};
 use serde_json::json;
 use twilio::{RecordingResource, RecordingStatus};
 
@@ -29,7 +29,10 @@ impl Dialer {
         let running =
             record.recordings.values().any(|recording| recording.state == RecordingState::InProgress);
         let expected = self.settings.recording == RecordingMode::Automatic && record.recordings.is_empty();
-        record.prospect_leg.answered_at.is_some() && (running || expected)
+        // The callback that somebody answered may be lost too; then the leg's end tells.
+        let leg = &record.prospect_leg;
+        let answered = leg.answered_at.is_some() || leg.status() == Some(LegStatus::Completed);
+        answered && (running || expected)
     }
 
     async fn take_recording_resource(
