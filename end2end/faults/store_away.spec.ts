@@ -1,0 +1,44 @@
+// The call log lives in Firestore, and Firestore is away: the screen says what is true, and all works again without a
+// restart of the server.
+import { expect, test as base } from '../fixtures';
+import { Emulator, jar } from '../fixtures/emulator';
+import { TALKS } from '../fixtures/leads';
+
+const test = base.extend<{ emulator: Emulator }>({
+  emulator: async ({}, use) => {
+    base.skip(!jar(), 'the Firestore emulator is not installed');
+    const emulator = await Emulator.start();
+    await use(emulator);
+    await emulator.kill();
+  },
+  settings: async ({ emulator }, use) => use(emulator.settings),
+});
+
+test.describe('on Firestore', () => {
+  // Chromium logs the refused requests.
+  test.use({ tolerate: [/status of 50[0-9]/] });
+
+  test('a call is made, dispositioned and in the CRM', async ({ workspace, sandbox }) => {
+    await workspace.finishACall(TALKS);
+    await workspace.disposition('Voicemail', 'Left word about the house.');
+    await expect(workspace.saved).toContainText('In Podio');
+    expect((await sandbox.activity()).simple['Disposition Code']).toBe('Voicemail');
+    await sandbox.task();
+  });
+
+  test('while it is away nobody is called, and the screen says why', async ({ workspace, sandbox, emulator }) => {
+    test.setTimeout(120_000);
+    await workspace.open(TALKS);
+    await emulator.kill();
+    await workspace.callButton(TALKS).click();
+    await expect(workspace.failure).toHaveText('The call log cannot be written just now, so nothing was done. Try again.', { timeout: 40_000 });
+    expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
+
+    await emulator.up();
+    await expect(async () => {
+      await workspace.callButton(TALKS).click({ timeout: 1_000 });
+      await expect(workspace.callBar).toHaveAttribute('data-state', 'in_call', { timeout: 15_000 });
+    }).toPass({ timeout: 60_000 });
+    await workspace.hangUp();
+  });
+});
