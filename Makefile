@@ -66,10 +66,11 @@ fmt-check: toolchain
 	$(call say,Formatting)
 	cargo fmt --all --check
 
-lint: toolchain
-	$(call say,Lints)
+lint: toolchain end2end/node_modules/.ok
+	$(call say,Lints and types)
 	cargo clippy $(HOST_CRATES) --all-targets -- -D warnings
 	cargo clippy -p frontend -p voice-sdk --target wasm32-unknown-unknown -- -D warnings
+	cd end2end && npx tsc -p .
 
 deny: toolchain
 	$(call say,Licences and sources of dependencies)
@@ -77,6 +78,7 @@ deny: toolchain
 
 unit: toolchain end2end/node_modules/.ok
 	$(call say,Unit and integration tests)
+	@bash scripts/emulator.sh
 	cargo test $(HOST_CRATES)
 
 e2e: site end2end/node_modules/.ok
