@@ -84,6 +84,7 @@ impl Client {
 pub(super) fn explain(config: &FirestoreConfig, failure: Failure) -> ConnectError {
     match failure.why {
         Refused::Failed(StoreError::Transient(detail)) => unreachable(config, detail),
+        Refused::Failed(StoreError::Permanent(detail)) => refused(config, detail),
         Refused::Failed(error) => refused(config, error.to_string()),
         Refused::Missing | Refused::Exists | Refused::Stale => {
             refused(config, "there is no such database".to_owned())

@@ -107,7 +107,9 @@ pub(super) async fn update(home: &Home, call: CallId, rev: Rev, record: &CallRec
         return Err(StoreError::Permanent("what was fixed at the click cannot be changed".to_owned()));
     }
     let name = home.client.name(CALLS, &call.to_string());
-    let edited = write::whole(name, document::of(record)?, If::UnchangedSince(time(rev.0)?));
+    let fields = document::of(record)?.into_iter().collect();
+    let only = Some(If::UnchangedSince(time(rev.0)?));
+    let edited = write::changes(name, fields, vec![patch::counted()], only);
     let writes = vec![super::watch::live::touch(&home.client, call), edited];
     let times = home.commit(writes, &[]).await.map_err(|failure| match failure.why {
         Refused::Stale | Refused::Missing | Refused::Exists => StoreError::Conflict,

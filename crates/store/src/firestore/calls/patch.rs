@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::call::{Change, Recording};
 use domain::{Leg, RecordingSid};
 
+use ::firestore::gcloud_sdk::google::firestore::v1::document_transform::FieldTransform;
 use ::firestore::gcloud_sdk::google::firestore::v1::{Value, Write};
 
 use super::document::{fault, name_of, name_of_fault, number_of, rank_of};
@@ -13,6 +14,11 @@ use crate::Result;
 use crate::firestore::json;
 use crate::firestore::value::{boolean, optional, text};
 use crate::firestore::write::{self, If, maximum, minimum, one_more};
+
+/// Every write changes the document, also one that says nothing new: no revision stands for two writes.
+pub(super) fn counted() -> FieldTransform {
+    one_more("writes")
+}
 
 /// Operations by the paths of their fields.
 #[derive(Debug, Default)]
@@ -34,9 +40,7 @@ impl Patch {
     pub(super) fn write(self, call: String) -> Write {
         let greatest = self.greatest.iter().map(|(path, number)| maximum(path, *number));
         let least = self.least.iter().map(|(path, number)| minimum(path, *number));
-        // Every unit changes the document, even one without a change of its own: a revision is never told twice.
-        let counted = [one_more("event_count")];
-        let transforms = greatest.chain(least).chain(counted).collect();
+        let transforms = greatest.chain(least).chain([counted()]).collect();
         write::changes(call, self.puts.into_iter().collect(), transforms, Some(If::Present))
     }
 

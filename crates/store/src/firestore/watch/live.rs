@@ -61,3 +61,30 @@ pub(in crate::firestore) async fn clean_once(client: &Client, now: Timestamp) ->
     }
     Ok(taken)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conformance::emulator::Emulator;
+    use crate::conformance::samples::{create, new_call};
+    use crate::firestore::FirestoreStore;
+    use crate::{Store as _, StoreChange};
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn old_news_are_taken_away_without_a_word() {
+        let Some(emulator) = Emulator::shared() else { return };
+        let store = FirestoreStore::connect(emulator.empty_store()).await.unwrap();
+        let client = &store.home.client;
+        for _ in 0..3 {
+            create(&store, &new_call()).await;
+        }
+        let mut news = store.watch();
+        let now = Timestamp::now();
+        assert_eq!(clean_once(client, now).await, Ok(0), "they are new");
+        assert_eq!(clean_once(client, now + KEPT + KEPT).await, Ok(3));
+        assert_eq!(clean_once(client, now + KEPT + KEPT).await, Ok(0));
+        let call = new_call();
+        create(&store, &call).await;
+        assert_eq!(news.recv().await, Ok(StoreChange::Call(call.facts.id)));
+    }
+}
