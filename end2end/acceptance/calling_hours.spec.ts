@@ -42,5 +42,5 @@ test('when the hours end between the click and the answer, the prospect is not c
   await expect.poll(() => heardVoice(page), { message: 'the agent is told' }).toBeGreaterThan(0);
   await workspace.isOver();
   expect((await sandbox.calls()).map((call) => call.to), 'the agent, and nobody else').toEqual(['client:agent_maya_ortiz']);
-  await expect(workspace.form.getByText('No disposition is needed: the prospect was not called.')).toBeVisible();
+  await expect(workspace.form.getByText('No disposition is needed: nobody was reached.')).toBeVisible();
 });

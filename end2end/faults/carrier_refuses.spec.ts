@@ -14,7 +14,7 @@ for (const { fault, code, words } of [
     await expect(workspace.callBar).toContainText(words);
     await expect(workspace.callBar).toContainText(`(Twilio error ${code})`);
     await workspace.isOver();
-    await expect(workspace.form.getByText('No disposition is needed: the prospect was not called.')).toBeVisible();
+    await expect(workspace.form.getByText('No disposition is needed: nobody was reached.')).toBeVisible();
 
     await sandbox.faults({});
     await workspace.callButton(TALKS).click();

@@ -49,7 +49,7 @@ impl Gate {
             }
             Self::Talking => "You can save when the call is over. What you write is kept in this browser.",
             Self::Owed | Self::Saved => "",
-            Self::NotNeeded => "No disposition is needed: the prospect was not called.",
+            Self::NotNeeded => "No disposition is needed: nobody was reached.",
         }
     }
 }

@@ -37,6 +37,8 @@ fn ended(record: &CallRecord, outcome: &Outcome) -> Words {
         Outcome::Failed if dialled => "The number is not in service or could not be reached.".into(),
         Outcome::Failed => "Twilio did not make the call. The prospect was not called.".into(),
         Outcome::Canceled if dialled => "You hung up before they answered.".into(),
+        // The leg was up: whether Twilio had begun to dial is known once it has said so, or was asked.
+        Outcome::Canceled if record.agent_leg.answered_at.is_some() => "You hung up.".into(),
         Outcome::Canceled => "You hung up. The prospect was not called.".into(),
         Outcome::AgentUnreachable if dialled => "Your browser did not answer.".into(),
         Outcome::AgentUnreachable => "Your browser did not answer. The prospect was not called.".into(),

@@ -3,9 +3,9 @@
 use domain::CallState;
 use domain::call::Outcome;
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::app::{TestApp, eventually};
+use crate::app::{ACCOUNT_SID, TestApp, eventually};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_whose_callbacks_never_came_is_asked_for() {
@@ -64,6 +64,33 @@ async fn a_recording_is_asked_for_although_the_answer_was_never_told() {
         app.record(&call).await.playable().map(drop)
     })
     .await;
+}
+
+/// The torture test found it: nothing of the prospect's leg was heard, and then the agent's leg was told to be over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prospects_leg_that_nobody_told_of_is_asked_for() {
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "callbacks_lost": true })).await;
+    let mut browser = app.browser().await;
+    let call = app.click('0').await;
+    let sid = browser.pick_up().await;
+    let at_the_carrier = async |status: &str| {
+        let legs = app.sandbox_view("calls").await;
+        legs.as_array().unwrap().iter().any(|leg| leg["parent_sid"] != Value::Null && leg["status"] == status)
+    };
+    eventually("they talk", || async { at_the_carrier("in-progress").await.then_some(()) }).await;
+    browser.hang_up(&sid).await;
+    eventually("both legs are over", || async { at_the_carrier("completed").await.then_some(()) }).await;
+    let form = [("AccountSid", ACCOUNT_SID), ("CallSid", &sid), ("CallStatus", "completed")];
+    app.webhook(&format!("/call_status?call_id={call}&leg=agent"), &form).await;
+    let record = app.record(&call).await;
+    assert!(!record.is_open() && !record.reached_out(), "{record:#?}");
+
+    app.sandbox("clock", &json!({ "at": "2026-11-20T18:15:00Z" })).await;
+    app.dialer.reconcile_leftovers().await.unwrap();
+    let record = app.record(&call).await;
+    assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Answered });
+    assert!(record.owes_disposition());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -79,8 +79,7 @@ impl Dialer {
             if record.is_open() || self.age(&record) < YOUNG {
                 continue;
             }
-            let prospect_is_silent = record.reached_out() && !record.prospect_leg.is_over();
-            let checked = if prospect_is_silent { self.reconcile_call(&record).await } else { Ok(()) };
+            let checked = if is_silent(&record) { self.reconcile_call(&record).await } else { Ok(()) };
             let checked = checked.and(self.reconcile_recordings(&record).await);
             if let Err(error) = checked {
                 tracing::warn!(call.id = %record.facts.id, error = %error, "a recent call could not be checked");
@@ -185,6 +184,13 @@ impl Dialer {
         }
         Ok(())
     }
+}
+
+/// Whether the prospect's leg may have more to tell than was heard: it was dialled, or the agent's leg was up and
+/// nothing refused it, so that it may have been.
+fn is_silent(record: &CallRecord) -> bool {
+    let may_have_dialled = record.agent_leg.answered_at.is_some() && record.refusal.is_none();
+    (record.reached_out() || may_have_dialled) && !record.prospect_leg.is_over()
 }
 
 /// What a question to Twilio brought to light.

@@ -78,6 +78,10 @@ impl Carrier {
         if !call.ending.is_cancelled() {
             return Some(ask);
         }
+        // Nobody acts on the answer any more: it is a callback like the others, and may be lost like them.
+        if self.0.faults.get().callbacks_lost {
+            return None;
+        }
         if let Err(failure) = self.script(call, &ask).await {
             self.note(call.sid(), failure.code, failure.message);
         }
