@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use ::firestore::gcloud_sdk::google::firestore::v1::document_transform::FieldTransform;
-use ::firestore::gcloud_sdk::google::firestore::v1::document_transform::field_transform::TransformType;
+use ::firestore::gcloud_sdk::google::firestore::v1::document_transform::field_transform::{
+    ServerValue, TransformType,
+};
 use ::firestore::gcloud_sdk::google::firestore::v1::precondition::ConditionType;
 use ::firestore::gcloud_sdk::google::firestore::v1::value::ValueType;
 use ::firestore::gcloud_sdk::google::firestore::v1::write::Operation;
@@ -89,6 +91,11 @@ pub(super) fn maximum(path: &str, number: i64) -> FieldTransform {
 /// The lesser of the field and this; this where there is none.
 pub(super) fn minimum(path: &str, number: i64) -> FieldTransform {
     transform(path, TransformType::Minimum(integer(number)))
+}
+
+/// Firestore's own time of the commit.
+pub(super) fn now(path: &str) -> FieldTransform {
+    transform(path, TransformType::SetToServerValue(ServerValue::RequestTime.into()))
 }
 
 /// One more. Not repeatable by itself: it goes with a write that can only happen once.

@@ -16,9 +16,11 @@ use crate::firestore::client::Client;
 use crate::firestore::names::LIVE;
 use crate::firestore::query::Query;
 use crate::firestore::stamps::updated;
-use crate::firestore::value::{instant, micros};
+use crate::firestore::value::instant;
 use crate::firestore::write::{self, If, one_more};
 
+/// When a call was last touched, by Firestore's clock: processes' clocks differ.
+pub(super) const TOUCHED: &str = "touched_at";
 /// How long a change stays to be listened to.
 const KEPT: SignedDuration = SignedDuration::from_mins(1);
 /// When Firestore's own deletion policy takes away what no process did.
@@ -28,11 +30,10 @@ const EVERY: Duration = Duration::from_mins(1);
 
 /// Says that a call changes with this commit.
 pub(in crate::firestore) fn touch(client: &Client, call: CallId) -> Write {
-    let now = Timestamp::now();
-    let puts =
-        vec![("at_us".to_owned(), micros(now)), ("expire_at".to_owned(), instant(now + EXPIRES_AFTER))];
+    let puts = vec![("expire_at".to_owned(), instant(Timestamp::now() + EXPIRES_AFTER))];
     // The count makes every touch a change, even two within one tick of a clock.
-    write::changes(client.name(LIVE, &call.to_string()), puts, vec![one_more("changes")], None)
+    let transforms = vec![write::now(TOUCHED), one_more("changes")];
+    write::changes(client.name(LIVE, &call.to_string()), puts, transforms, None)
 }
 
 /// Takes away what changed more than a minute ago, for as long as the home is there. Several processes may do so at
@@ -50,7 +51,7 @@ pub(in crate::firestore) async fn clean(home: Weak<Home>) {
 }
 
 pub(in crate::firestore) async fn clean_once(client: &Client, now: Timestamp) -> Result<usize> {
-    let old = Query::of(LIVE).at_most("at_us", micros(now - KEPT)).rising("at_us");
+    let old = Query::of(LIVE).at_most(TOUCHED, instant(now - KEPT)).rising(TOUCHED);
     let mut deletes = Vec::new();
     for found in client.find(&old).await? {
         deletes.push(write::delete(found.name.clone(), If::UnchangedSince(updated(&found)?)));

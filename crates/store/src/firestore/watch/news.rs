@@ -34,13 +34,15 @@ impl News {
     }
 
     /// A call changed at this time. Silent if this or a later change was told; where the time is not known, it is
-    /// told in any case.
-    pub(in crate::firestore) fn tell(&self, call: CallId, at: Option<Timestamp>) {
+    /// told in any case. Answers whether it was told.
+    pub(in crate::firestore) fn tell(&self, call: CallId, at: Option<Timestamp>) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if at.is_none_or(|at| is_news(&mut told, call, at)) {
+        let is_new = at.is_none_or(|at| is_news(&mut told, call, at));
+        if is_new {
             // Nobody may be watching. Sent under the lock, so that nobody is told of an older change later.
             drop(self.watchers.send(StoreChange::Call(call)));
         }
+        is_new
     }
 
     /// This change was there before anybody watched.
