@@ -3,6 +3,7 @@
 #   make run     the product in sandbox mode on http://localhost:3000
 #   make test    everything that must be green: formatting, lints, unit, integration and browser tests
 #   make check   the quick inner loop: format, lint, unit tests
+#   make chaos   the torture test: hundreds of calls, every fault, servers killed again and again
 #   make bench   sizes, latencies and throughput against the budgets
 #   make build   the release binary (target/release/twoleg) and the site (target/site)
 
@@ -19,10 +20,10 @@ SITE := target/site
 HOST_CRATES := --workspace --exclude frontend --exclude voice-sdk
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help run server build test check bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
+.PHONY: help run server build test check chaos chaos-short bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
 
 help:
-	@sed -n '3,7p' Makefile | cut -c3-
+	@sed -n '3,8p' Makefile | cut -c3-
 
 toolchain:
 	$(call say,Rust toolchain)
@@ -87,11 +88,21 @@ e2e: site end2end/node_modules/.ok
 	cargo build -p server
 	cd end2end && npx playwright test $(ARGS)
 
+chaos: end2end/node_modules/.ok server
+	$(call say,Torture test on SQLite and on Firestore)
+	node end2end/chaos/chaos.mjs --calls 300 --store sqlite $(ARGS)
+	node end2end/chaos/chaos.mjs --calls 300 --store firestore $(ARGS)
+
+chaos-short: end2end/node_modules/.ok server
+	$(call say,Torture test in its short form)
+	node end2end/chaos/chaos.mjs --short --calls 24 --store sqlite
+	node end2end/chaos/chaos.mjs --short --calls 24 --store firestore
+
 check: fmt-check
 	cargo clippy $(HOST_CRATES) --all-targets -- -D warnings
 	cargo test $(HOST_CRATES) --lib
 
-test: fmt-check lint unit e2e deny
+test: fmt-check lint unit e2e chaos-short deny
 	$(call say,All green)
 
 bench: build end2end/node_modules/.ok

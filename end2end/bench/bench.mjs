@@ -7,13 +7,15 @@ import { agent } from './measures/agent.mjs';
 import { calls, requestsOfALead } from './measures/calls.mjs';
 import { click } from './measures/click.mjs';
 import { memory } from './measures/memory.mjs';
+import { replicas } from './measures/replicas.mjs';
 import { sizes } from './measures/sizes.mjs';
 import { start } from './measures/start.mjs';
-import { webhooks } from './measures/webhooks.mjs';
+import { store } from './measures/store.mjs';
+import { webhooks, webhooksOnFirestore } from './measures/webhooks.mjs';
 import { report } from './report.mjs';
 import { binary } from './server.mjs';
 
-const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, memory, agent };
+const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, webhooksOnFirestore, store, replicas, memory, agent };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(MEASURES);
 const unknown = chosen.filter((name) => !Object.hasOwn(MEASURES, name));

@@ -63,7 +63,7 @@ export class Browser {
 }
 
 /** What Chromium would answer to an offer, with keys of no use. */
-function answerTo(offer) {
+export function answerTo(offer) {
   const mid = /^a=mid:(\S+)/m.exec(offer)?.[1] ?? '0';
   return [
     'v=0',

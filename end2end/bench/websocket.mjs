@@ -7,8 +7,8 @@ const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
 
-/** Opens `path` on `server` as a page of its own origin; calls `onText` for every text frame. */
-export function open(server, path, onText) {
+/** Opens `path` on `server` as a page of its own origin; calls `onText` for every text frame, and `onClose` once. */
+export function open(server, path, onText, onClose = () => undefined) {
   return new Promise((done, fail) => {
     const asked = request({
       host: '127.0.0.1',
@@ -25,7 +25,7 @@ export function open(server, path, onText) {
     });
     asked.once('error', fail);
     asked.once('response', (answer) => fail(new Error(`${path} answered ${answer.statusCode}, not a WebSocket`)));
-    asked.once('upgrade', (_, socket, head) => done(new WebSocket(socket, head, onText)));
+    asked.once('upgrade', (_, socket, head) => done(new WebSocket(socket, head, onText, onClose)));
     asked.end();
   });
 }
@@ -35,11 +35,12 @@ class WebSocket {
   #received = Buffer.alloc(0);
   #onText;
 
-  constructor(socket, head, onText) {
+  constructor(socket, head, onText, onClose) {
     this.#socket = socket;
     this.#onText = onText;
-    // A closed socket shows as a call that is never rung.
+    // An error is followed by the close; to who does not listen, it shows as a call that is never rung.
     socket.on('error', () => undefined);
+    socket.on('close', onClose);
     socket.on('data', (chunk) => this.#take(chunk));
     this.#take(head);
   }

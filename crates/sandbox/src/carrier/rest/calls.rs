@@ -38,7 +38,12 @@ pub(super) struct Filter {
     to: Option<String>,
     from: Option<String>,
     status: Option<String>,
+    page_size: Option<usize>,
 }
+
+/// How many a page has, and how many it may have, as at Twilio.
+const PAGE: usize = 50;
+const LONGEST_PAGE: usize = 1000;
 
 impl Filter {
     fn takes(&self, call: &Call) -> bool {
@@ -52,15 +57,16 @@ impl Filter {
     }
 }
 
-/// `GET …/Calls.json`, newest first.
+/// `GET …/Calls.json`, newest first: the first page, which is all that is asked for here.
 pub(super) async fn list(
     State(carrier): State<Carrier>,
     OriginalUri(uri): OriginalUri,
     Query(filter): Query<Filter>,
 ) -> Json<Value> {
     let calls = carrier.0.calls.all();
-    let calls =
-        calls.iter().rev().filter(|call| filter.takes(call)).map(|call| resource::call(call)).collect();
+    let most = filter.page_size.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
+    let taken = calls.iter().rev().filter(|call| filter.takes(call)).take(most);
+    let calls = taken.map(|call| resource::call(call)).collect();
     Json(resource::list("calls", api_path(uri.path()), calls))
 }
 

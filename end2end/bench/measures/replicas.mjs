@@ -1,0 +1,70 @@
+// Two servers on one Firestore: Twilio's callback reaches B, the agent's screen hangs on A. How long until A tells it?
+import { get } from 'node:http';
+import { firestore } from '../emulator.mjs';
+import { api, Connection } from '../http.mjs';
+import { BUSY, phoneEndingIn } from '../leads.mjs';
+import { Server } from '../server.mjs';
+import { callback, sid } from '../signed.mjs';
+import { p50, p99 } from '../stats.mjs';
+
+const ROUNDS = 60;
+const WITHIN_MS = 10_000;
+/** As rarely as a call's news comes. */
+const BETWEEN_MS = 40;
+
+export async function replicas() {
+  const environment = await firestore();
+  if (!environment) return [];
+  const world = await Server.sandbox();
+  const shared = { ...environment, SANDBOX_ORIGIN: world.origin };
+  const [a, b] = [await Server.start(shared), await Server.start(shared)];
+  const [screen, door] = [await Connection.open(a.port), await Connection.open(b.port)];
+  const dial = api(a, 'dial', await phoneEndingIn(a, screen, BUSY));
+  await world.sandboxApi('faults', { carrier_refuses: 'no_credit' });
+
+  const times = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { id } = await screen.json(dial);
+    const news = await follow(a, id);
+    const told = news.next('ringing_prospect');
+    const began = performance.now();
+    await door.timed(callback(b, id, 'prospect', { CallSid: sid() }, 'ringing', 1));
+    times.push((await told) - began);
+    news.close();
+    // The call is over on every side, so that the next one may be placed.
+    for (const leg of ['agent', 'prospect']) await door.timed(callback(b, id, leg, { CallSid: sid() }, 'busy', 9));
+    const form = { disposition: 'not_interested', notes: 'Bench.', motivation: '', next_action_date: '', asking_price: '' };
+    await screen.timed(api(a, 'submit_call_data', { call_id: id, form }));
+    await new Promise((next) => setTimeout(next, BETWEEN_MS));
+  }
+  screen.close();
+  door.close();
+  for (const server of [a, b, world]) await server.stop();
+  return [
+    { what: "callback at replica B to the screen's news at replica A, p50", value: p50(times), unit: 'ms', budget: 1000, note: `${times.length} calls on Firestore's emulator` },
+    { what: "callback at replica B to the screen's news at replica A, p99", value: p99(times), unit: 'ms' },
+  ];
+}
+
+/** The call's event stream at a server. */
+function follow(server, id) {
+  return new Promise((opened, fail) => {
+    let wanted;
+    let text = '';
+    const asked = get(`${server.origin}/events/calls/${id}`, { headers: { host: server.host } }, (answer) => {
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk) => {
+        text += chunk;
+        if (wanted && text.includes(wanted.state)) wanted.done(performance.now());
+      });
+      opened({
+        next: (state) => new Promise((done, late) => {
+          wanted = { state, done };
+          setTimeout(() => late(new Error(`${state} was not told within ${WITHIN_MS} ms`)), WITHIN_MS).unref();
+        }),
+        close: () => asked.destroy(),
+      });
+    });
+    asked.on('error', fail);
+  });
+}
