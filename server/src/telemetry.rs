@@ -11,7 +11,8 @@ const SILENT: [&str; 2] = ["firestore=error", "gcloud_sdk=error"];
 pub fn start() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,server=info,dialer=info,store=info,podio=info,twilio=info"));
-    let filter = SILENT.into_iter().filter_map(|silent| silent.parse().ok()).fold(filter, EnvFilter::add_directive);
+    let filter =
+        SILENT.into_iter().filter_map(|silent| silent.parse().ok()).fold(filter, EnvFilter::add_directive);
     // A second call (two servers in one test process) changes nothing.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
