@@ -207,7 +207,7 @@ fn our_twiml_says_what_the_official_builder_says() {
 
     let mut ours =
         vec![Response::new().dial(dial.clone()), Response::new().dial(dial.record_from_answer(recording))];
-    ours.extend(texts.map(|text| Response::last_words(text)));
+    ours.extend(texts.map(Response::last_words));
     for (ours, theirs) in ours.iter().zip(judge(&questions)) {
         assert_eq!(meaning(&ours.to_xml()), meaning(theirs.as_str().unwrap()));
     }
