@@ -102,6 +102,7 @@ impl Running {
             account_sid,
             auth_token,
             intake: intake.clone(),
+            stop: stop.clone(),
         };
         let router = routes::router(state, is_sandbox, sandbox.as_ref()).map_err(StartError::Leptos)?;
 
@@ -156,7 +157,7 @@ impl Running {
         };
         let done = tokio::select! {
             done = serving => done,
-            // An open event stream never ends by itself.
+            // The sandbox's sockets do not end by themselves.
             () = bounded => Ok(()),
         };
         self.stop.cancel();

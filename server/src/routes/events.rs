@@ -24,6 +24,7 @@ pub(super) async fn call(
     // Watch before the first read: a change in between is then seen twice rather than never.
     let changes = BroadcastStream::new(state.dialer.watch());
     let first = state.dialer.call(&state.agent, &call).await?;
+    let stop = state.stop.clone();
     let now = stream::once(std::future::ready(event(&state, &first)));
     let later =
         changes
@@ -40,10 +41,11 @@ pub(super) async fn call(
                     state.dialer.call(&state.agent, &call).await.ok().map(|record| event(&state, &record))
                 }
             })
-            // A record that cannot be read ends the stream: the browser says that the screen may be out of date, and asks
-            // again.
+            // A record that cannot be read ends the stream: the browser says so, and asks again.
             .take_while(|read| std::future::ready(read.is_some()))
             .filter_map(std::future::ready);
+    // A server that ends does not wait for its streams: the browser opens the next one elsewhere.
+    let later = later.take_until(stop.cancelled_owned());
     Ok(Sse::new(now.chain(later).map(Ok)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

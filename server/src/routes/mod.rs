@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use dialer::{Agent, Dialer};
 use sandbox::Sandbox;
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
@@ -32,6 +33,8 @@ pub(crate) struct State {
     pub(crate) account_sid: String,
     pub(crate) auth_token: SecretString,
     pub(crate) intake: Intake,
+    /// Cancelled when the server is to end: what would go on for ever ends then.
+    pub(crate) stop: CancellationToken,
 }
 
 /// The router of the whole product. In sandbox mode the sandbox may be another process's: then there is none here.

@@ -135,3 +135,15 @@ async fn a_server_that_is_about_to_stop_says_so_first_and_takes_no_calls() {
     assert_eq!(refused.status(), 503);
     assert_eq!(app.sandbox_view("calls").await, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_ends_its_event_streams() {
+    let app = TestApp::start().await;
+    let call = app.click('4').await;
+    let stream = app.get(&format!("/events/calls/{call}")).await;
+    assert_eq!(stream.status(), 200);
+    let heard = tokio::spawn(stream.text());
+    let _app = app.restart().await;
+    let heard = heard.await.unwrap().unwrap();
+    assert!(heard.contains("event: call"), "{heard}");
+}
