@@ -80,6 +80,16 @@ fn florida_says_until_when() {
     assert_eq!(decision.next_allowed_at(), Some(at("2026-11-21T13:00:00Z")));
 }
 
+/// Past nine, federal law refuses as well; the sentence says when calls really end there.
+#[test]
+fn the_federal_sentence_knows_the_states_hours() {
+    let decision = decide(&context(TAMPA, "2026-11-21T02:12:00Z"));
+    assert_eq!(
+        decision.shown().unwrap().sentence,
+        "It is 9:12 pm in Florida: calls end at 7:55 pm there. Next allowed Saturday 8:00 am Eastern."
+    );
+}
+
 #[test]
 fn the_next_time_skips_sundays_and_holidays() {
     // Saturday evening in Louisiana; Monday 25 May 2026 is Memorial Day.

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::facts::{Facts, Finding, Findings, days_long};
 use crate::input::{Duty, ListStatus, PlaceKind, Reassigned};
-use crate::place::State;
 use crate::reason::{ClearedBy, ReasonCode, Severity};
 use crate::rule_id::RuleId;
 
@@ -100,8 +99,9 @@ pub(super) fn states(facts: &Facts<'_>, found: &mut Findings) {
         }
     }
     // Where the state cannot be told, every list counts.
-    let counts = |state: &State| facts.places.anywhere || facts.places.states.contains(state);
-    for (state, _) in lists.iter().filter(|(state, list)| is_hit(list) && counts(state)) {
+    let all = facts.places.anywhere.then(|| lists.keys()).into_iter().flatten();
+    let own = if facts.places.anywhere { &[][..] } else { &facts.places.states };
+    for state in all.chain(own).filter(|state| lists.get(state).is_some_and(is_hit)) {
         let sentence = format!("This number is on {}'s do-not-call registry.", state.name());
         let hit = facts.finding(RuleId::Dnc5, ReasonCode::StateHit, sentence).about(state.code());
         found.push(unless_exempt(facts, hit));

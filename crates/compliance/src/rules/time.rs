@@ -10,8 +10,11 @@ use crate::time::{Ban, Hours, Side, Window};
 
 /// R-TIM-1, 47 CFR 64.1200(c)(1): not before 8 am, not after 9 pm, local time at the called party's location.
 pub(super) fn federal(facts: &Facts<'_>, found: &mut Findings) {
-    let window = Hours::new(facts).federal();
-    if let Some((candidate, now, side)) = outside(facts, |_| Some(window)) {
+    let hours = Hours::new(facts);
+    let federal = hours.federal();
+    if let Some((candidate, now, side)) = outside(facts, |_| Some(federal)) {
+        // What the agent reads is when calls really end there: a state's law may be narrower.
+        let window = hours.of_all(now.date());
         let limit = match side {
             Side::Before => format!("calls start at {} there", clock_text(window.opens())),
             _ => format!("calls end at {} there", clock_text(window.closes())),

@@ -108,6 +108,13 @@ impl<'a, 'f> Hours<'a, 'f> {
         )
     }
 
+    /// What federal law and every state leave of a date.
+    pub(crate) fn of_all(&self, date: Date) -> Window {
+        let states = self.facts.places.states.iter();
+        let windows = states.filter_map(|state| self.of_state(self.facts.rules.state(*state, date)?, date));
+        windows.fold(self.federal(), Window::within)
+    }
+
     /// When calling stops today, if it is open now on every clock: the first end, and the clock that it is on.
     pub(crate) fn closing(&self, at: Timestamp) -> Option<(Timestamp, DateTime, Zone)> {
         if self.closed(at).is_some() {
@@ -116,11 +123,7 @@ impl<'a, 'f> Hours<'a, 'f> {
         let mut ends = Vec::new();
         for zone in &self.facts.places.zones {
             let date = zone.local(at)?.date();
-            let states = self.facts.places.states.iter();
-            let windows =
-                states.filter_map(|state| self.of_state(self.facts.rules.state(*state, date)?, date));
-            let window = windows.fold(self.federal(), Window::within);
-            let end = date.to_datetime(window.closes());
+            let end = date.to_datetime(self.of_all(date).closes());
             ends.push((zone.instant(end)?, end, *zone));
         }
         ends.into_iter().min_by_key(|(at, ..)| *at)
@@ -145,21 +148,16 @@ impl<'a, 'f> Hours<'a, 'f> {
 
     /// None when calls are open on every clock; otherwise until when the first closed one stays so.
     fn closed(&self, at: Timestamp) -> Option<Closed> {
-        let federal = self.federal();
-        let places = &self.facts.places;
         for zone in &self.facts.places.zones {
             let Some(local) = zone.local(at) else { return Some(Closed::ForGood) };
             let date = local.date();
-            let mut window = federal;
-            for state in &places.states {
+            for state in &self.facts.places.states {
                 let rule = self.facts.rules.state(*state, date);
                 if self.bans(*state, rule, date, at).any(|(.., lifted)| !lifted) {
                     return Some(until(next_midnight(*zone, date)));
                 }
-                if let Some(of_state) = rule.and_then(|rule| self.of_state(rule, date)) {
-                    window = window.within(of_state);
-                }
             }
+            let window = self.of_all(date);
             match window.side(local.time()) {
                 Side::Within => {}
                 Side::Before => return Some(until(zone.instant(date.to_datetime(window.opens())))),
