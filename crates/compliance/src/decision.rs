@@ -1,17 +1,32 @@
 //! The answer of the rules.
 
+use std::sync::Arc;
+
 use domain::call::Refusal;
 use domain::{CallId, E164};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::clearance::Clearance;
-use crate::context::Phase;
-use crate::local::{Source, clock_text, place_label};
-use crate::reason::{Reason, ReasonCode};
-use crate::rules::Facts;
+use crate::input::Phase;
+use crate::names::names;
+use crate::place::{Candidate, Source, State, Zone, clock_text, place_label};
+use crate::reason::{Reason, ReasonCode, Severity};
+use crate::recording::RecordingMode;
 use crate::strip::Closing;
-use crate::{RULES_VERSION, strip};
+
+names! {
+    /// What comes out of a decision.
+    Outcome, "outcome" {
+        /// No rule found anything.
+        Allow = "allow",
+        /// The call may be made; the record says what was noticed, overridden or acknowledged.
+        Warn = "warn",
+        /// The call may not be made, or not before the agent's acknowledgement.
+        Block = "block",
+    }
+}
 
 /// What time it is in one place where the phone may ring.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,76 +55,83 @@ pub struct LocalTime {
 /// ```compile_fail,E0277
 /// let forged: compliance::Decision = serde_json::from_str("{}").unwrap();
 /// ```
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Decision {
-    phase: Phase,
-    call: Option<CallId>,
-    to: E164,
-    allowed: bool,
-    reasons: Vec<Reason>,
-    local_times: Vec<LocalTime>,
-    evaluated_at: Timestamp,
-    rules_version: &'static str,
-    #[serde(skip)]
+    pub(crate) phase: Phase,
+    pub(crate) call: Option<CallId>,
+    pub(crate) to: E164,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) states: Vec<State>,
+    pub(crate) recording: RecordingMode,
+    pub(crate) next_allowed_at: Option<Timestamp>,
+    pub(crate) evaluated_at: Timestamp,
+    pub(crate) rules_version: Arc<str>,
     pub(crate) closing: Option<Closing>,
 }
 
 impl Decision {
-    pub(crate) fn new(facts: &Facts<'_>, reasons: Vec<Reason>) -> Self {
-        let local_times = facts
-            .candidates
-            .iter()
-            .map(|candidate| LocalTime {
-                place: place_label(candidate, &facts.candidates),
-                zone: candidate.zone.iana(),
-                zone_label: candidate.zone.label(),
-                time: candidate.now.as_ref().map(|now| clock_text(now.time())),
-                source: candidate.source,
-            })
-            .collect();
-        Self {
-            phase: facts.phase,
-            call: facts.context.call,
-            to: facts.context.to.clone(),
-            allowed: reasons.is_empty(),
-            reasons,
-            local_times,
-            evaluated_at: facts.context.now,
-            rules_version: RULES_VERSION,
-            closing: strip::closing(facts),
-        }
-    }
-
     /// Which run this was.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// Whether no rule is against the call.
-    pub fn allowed(&self) -> bool {
-        self.allowed
+    /// What came out.
+    pub fn outcome(&self) -> Outcome {
+        match self.reasons.iter().any(Reason::blocks) {
+            true => Outcome::Block,
+            false if self.reasons.is_empty() => Outcome::Allow,
+            false => Outcome::Warn,
+        }
     }
 
-    /// Every reason against it, the one to show first.
+    /// Whether no rule stands in the way of the call.
+    pub fn allowed(&self) -> bool {
+        self.outcome() != Outcome::Block
+    }
+
+    /// Everything that the rules found, in the order of the catalogue, also what does not stand in the way.
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons
     }
 
-    /// The reason to show.
+    /// The reason to show: the first that refuses, or else the first that waits for an acknowledgement.
     pub fn shown(&self) -> Option<&Reason> {
-        self.reasons.first()
+        let of = |severity| self.reasons.iter().find(move |reason| reason.severity == severity);
+        of(Severity::Hard).or_else(|| of(Severity::Soft))
     }
 
-    /// When the call becomes legal, where time alone will do it.
+    /// When the call becomes legal, where time alone will do it: at no earlier quarter of an hour.
     pub fn next_allowed_at(&self) -> Option<Timestamp> {
-        let healed: Option<Vec<Timestamp>> =
-            self.reasons.iter().map(|reason| reason.next_allowed_at).collect();
-        healed?.into_iter().max()
+        self.next_allowed_at
+    }
+
+    /// How the call may be recorded, if it is made.
+    pub fn recording(&self) -> RecordingMode {
+        self.recording
+    }
+
+    /// Every state whose law counts.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+
+    /// Every clock that counts, by its name in the IANA database.
+    pub fn zones(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.zones.iter().map(|zone| zone.iana())
     }
 
     /// What time it is in every place where the phone may ring.
-    pub fn local_times(&self) -> &[LocalTime] {
-        &self.local_times
+    pub fn local_times(&self) -> Vec<LocalTime> {
+        let local_time = |candidate: &Candidate| LocalTime {
+            place: place_label(candidate, &self.candidates),
+            zone: candidate.zone.iana(),
+            zone_label: candidate.zone.label(),
+            time: candidate.now.map(|now| clock_text(now.time())),
+            source: candidate.source,
+        };
+        self.candidates.iter().map(local_time).collect()
     }
 
     /// The moment that was judged.
@@ -117,9 +139,9 @@ impl Decision {
         self.evaluated_at
     }
 
-    /// The rules that judged it.
-    pub fn rules_version(&self) -> &'static str {
-        self.rules_version
+    /// The version of the rule pack that judged it.
+    pub fn rules_version(&self) -> &str {
+        &self.rules_version
     }
 
     /// Turns the decision into leave to ring the prospect, once.
@@ -128,14 +150,33 @@ impl Decision {
     /// The refusal to record and to tell the agent: a reason against the call, or a decision of the click's phase,
     /// which authorises nothing.
     pub fn clearance(self) -> Result<Clearance, Refusal> {
-        let next_allowed_at = self.next_allowed_at();
-        if let Some(reason) = self.reasons.into_iter().next() {
-            return Err(refusal(reason.code, reason.sentence, next_allowed_at));
+        if let Some(reason) = self.shown() {
+            return Err(refusal(reason.code, reason.sentence.clone(), self.next_allowed_at));
         }
         match (self.phase, self.call) {
             (Phase::ProspectLeg, Some(call)) => Ok(Clearance::new(call, self.to)),
             _ => Err(refusal(ReasonCode::NotAuthorising, "The call was not cleared.".to_owned(), None)),
         }
+    }
+}
+
+/// For the audit trail.
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut decision = serializer.serialize_struct("Decision", 12)?;
+        decision.serialize_field("phase", &self.phase)?;
+        decision.serialize_field("call", &self.call)?;
+        decision.serialize_field("to", &self.to)?;
+        decision.serialize_field("outcome", &self.outcome())?;
+        decision.serialize_field("allowed", &self.allowed())?;
+        decision.serialize_field("next_allowed_at", &self.next_allowed_at)?;
+        decision.serialize_field("reasons", &self.reasons)?;
+        decision.serialize_field("local_times", &self.local_times())?;
+        decision.serialize_field("states", &self.states)?;
+        decision.serialize_field("recording", &self.recording)?;
+        decision.serialize_field("evaluated_at", &self.evaluated_at)?;
+        decision.serialize_field("rules_version", &*self.rules_version)?;
+        decision.end()
     }
 }
 

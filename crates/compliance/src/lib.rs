@@ -4,31 +4,49 @@
 //! prospect's leg is about to be made. Only the second run can be turned into a [`Clearance`], and only the code that
 //! holds one may ring a prospect. Every rule is evaluated every time, and whatever is unknown counts as a *no*.
 //!
+//! The rules are data: [`RulePack`] (`data/rulepack.toml`), which an organisation can only make stricter
+//! ([`OrgSettings`]). `docs/compliance/` says for each rule where it comes from and which test shows it. A call that passes
+//! every check is not thereby legal: that is for counsel to say.
+//!
 //! Time zones come from `jiff`: the binary bundles the time zone database. A zone that cannot be found blocks the call.
 
 mod clearance;
-mod context;
 mod decision;
-mod geography;
-mod hours;
-mod local;
+mod evaluate;
+mod facts;
+mod fingerprint;
+mod input;
+mod names;
+mod pack;
+mod place;
 mod reason;
+mod recording;
+mod rule_id;
 mod rules;
 mod strip;
-mod zone;
+mod time;
+mod what_if;
 
 pub use clearance::Clearance;
-pub use context::{AgentLine, CallContext, Phase, Place, PlaceKind, Settings};
-pub use decision::{Decision, LocalTime};
-pub use reason::{Reason, ReasonCode};
+pub use decision::{Decision, LocalTime, Outcome};
+#[cfg(feature = "pack-parse")]
+pub use evaluate::evaluate;
+pub use evaluate::evaluate_with;
+pub use input::{
+    Acknowledgement, AgentLine, Attestation, CallContext, CallerId, Click, Consent, ConsentFile, ConsentKind,
+    Duty, Emergency, ExtraHoliday, History, Known, LeadFacts, Limits, LineType, ListStatus, Lists,
+    Operations, Override, OwnerOccupied, Phase, Place, PlaceKind, ProspectAudio, Reassigned, Settings,
+    Training,
+};
+pub use names::Unknown;
+pub use pack::{
+    Confidence, DefaultAction, Difference, OrgSettings, OverrideClass, PackError, Parameters, RuleEntry,
+    RulePack, Rules, StateEntry, StateHours, diff,
+};
+pub use place::{NoSuchState, State};
+pub use reason::{ClearedBy, Reason, ReasonCode, Severity};
+pub use recording::RecordingMode;
+pub use rule_id::RuleId;
 pub use strip::Strip;
-
-/// The version of the rules in this crate, kept with every decision.
-pub const RULES_VERSION: &str = "2026-11-20";
-
-/// Decides whether the call may be made at `context.now`. The same input always gives the same decision.
-pub fn evaluate(context: &CallContext, phase: Phase) -> Decision {
-    let facts = rules::Facts::new(context, phase);
-    let reasons = rules::RULES.iter().filter_map(|rule| rule(&facts)).collect();
-    Decision::new(&facts, reasons)
-}
+pub use time::{Calendar, DayHours, Window, WindowError};
+pub use what_if::{WhatIf, WhatIfAnswer, WhatIfReason, what_if};

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::decision::Decision;
-use crate::hours::Side;
-use crate::local::clock_text;
-use crate::rules::Facts;
+use crate::facts::Facts;
+use crate::place::clock_text;
+use crate::time::Hours;
 
 /// The first end of calling hours among all clocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,24 +34,16 @@ pub struct Strip {
 
 /// When the hours end that are running now; none when they do not run on every clock.
 pub(crate) fn closing(facts: &Facts<'_>) -> Option<Closing> {
-    let mut ends = Vec::new();
-    for candidate in &facts.candidates {
-        let now = candidate.now.as_ref()?;
-        if facts.window.side(now.time()) != Side::Within {
-            return None;
-        }
-        let end = now.date().to_datetime(facts.window.closes()).to_zoned(now.time_zone().clone()).ok()?;
-        let (at, time) = (end.timestamp(), clock_text(end.time()));
-        ends.push(Closing { at, time, zone_label: candidate.zone.label() });
-    }
-    ends.into_iter().min_by_key(|end| end.at)
+    let (at, local, zone) = Hours::new(facts).closing(facts.now)?;
+    Some(Closing { at, time: clock_text(local.time()), zone_label: zone.label() })
 }
 
 impl Decision {
     /// The line beside the phone that was judged.
     pub fn strip(&self) -> Strip {
+        let local_times = self.local_times();
         let mut times: Vec<(&str, &str)> = Vec::new();
-        for local in self.local_times() {
+        for local in &local_times {
             let Some(time) = local.time.as_deref() else { continue };
             if !times.iter().any(|(known, _)| *known == time) {
                 times.push((time, local.zone_label));

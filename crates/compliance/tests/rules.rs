@@ -2,11 +2,12 @@
 
 mod support;
 
-use compliance::{CallContext, Phase, ReasonCode, evaluate};
-use support::{NOON, call_id, context};
+use compliance::{CallContext, Phase, Reason, ReasonCode, evaluate};
+use support::{ATLANTA, NOON, TAMPA, call_id, context};
 
 fn codes(context: &CallContext, phase: Phase) -> Vec<ReasonCode> {
-    evaluate(context, phase).reasons().iter().map(|reason| reason.code).collect()
+    let decision = evaluate(context, phase);
+    decision.reasons().iter().filter(|reason| Reason::blocks(reason)).map(|reason| reason.code).collect()
 }
 
 #[test]
@@ -22,8 +23,8 @@ fn numbers_that_are_never_dialled() {
         ("+14162230142", ReasonCode::NotUs),
         ("+18762230142", ReasonCode::NotUs),
         ("+17872230142", ReasonCode::NotUs),
-        ("+15002230142", ReasonCode::NotUs),
-        ("+12222222222", ReasonCode::NotUs),
+        ("+15002230142", ReasonCode::NonGeographic),
+        ("+12222222222", ReasonCode::InvalidNumber),
     ] {
         assert_eq!(codes(&context(number, NOON), Phase::Click).first(), Some(&code), "{number}");
     }
@@ -43,7 +44,7 @@ fn fiction_is_real_in_the_sandbox_only() {
 #[test]
 fn each_rule_blocks_alone() {
     let bent = |bend: fn(&mut CallContext)| {
-        let mut call = context("+18132230142", NOON);
+        let mut call = context(TAMPA, NOON);
         bend(&mut call);
         (codes(&call, Phase::Click), codes(&call, Phase::ProspectLeg))
     };
@@ -59,13 +60,14 @@ fn each_rule_blocks_alone() {
 }
 
 #[test]
-fn every_reason_is_kept_and_the_lasting_one_is_shown() {
-    let mut call = context("+18132230142", "2026-11-21T03:00:00Z");
+fn every_reason_is_kept_and_the_first_of_the_catalogue_is_shown() {
+    let mut call = context(ATLANTA, "2026-11-21T03:00:00Z");
     call.suppressed = true;
     call.agent.other_open_call = true;
+    let kept = [ReasonCode::AgentBusy, ReasonCode::InternalDoNotCall, ReasonCode::FederalHours];
+    assert_eq!(codes(&call, Phase::Click), kept);
     let decision = evaluate(&call, Phase::Click);
-    let codes: Vec<_> = decision.reasons().iter().map(|reason| reason.code).collect();
-    assert_eq!(codes, [ReasonCode::InternalDoNotCall, ReasonCode::FederalHours, ReasonCode::AgentBusy]);
+    assert_eq!(decision.shown().map(|reason| reason.code), Some(ReasonCode::AgentBusy));
     // Waiting for the morning would not help.
     assert_eq!(decision.next_allowed_at(), None);
     assert_eq!(decision.clearance().unwrap_err().next_allowed_at, None);
@@ -73,22 +75,27 @@ fn every_reason_is_kept_and_the_lasting_one_is_shown() {
 
 #[test]
 fn only_the_prospects_leg_is_cleared() {
-    let call = context("+18132230142", NOON);
+    let call = context(TAMPA, NOON);
     let clearance = evaluate(&call, Phase::ProspectLeg).clearance().unwrap();
     assert_eq!((clearance.call(), clearance.to()), (call_id(), &call.to));
-    assert_eq!(evaluate(&call, Phase::Click).clearance().unwrap_err().code, "not_authorising");
+    assert_eq!(evaluate(&call, Phase::Click).clearance().unwrap_err().code, "NOT_AUTHORISING");
 }
 
 #[test]
 fn the_audit_trail_gets_the_whole_decision() {
-    let mut call = context("+18132230142", "2026-11-21T02:12:00Z");
+    let mut call = context(TAMPA, "2026-11-21T02:12:00Z");
     call.suppressed = true;
     let json = serde_json::to_value(evaluate(&call, Phase::ProspectLeg)).unwrap();
     assert_eq!(json["phase"], "prospect_leg");
     assert_eq!(json["allowed"], false);
-    assert_eq!(json["reasons"][0]["code"], "internal_do_not_call");
-    assert_eq!(json["reasons"][1]["next_allowed_at"], "2026-11-21T13:00:00Z");
+    assert_eq!(json["outcome"], "block");
+    assert_eq!(json["reasons"][0]["rule"], "R-DNC-1");
+    assert_eq!(json["reasons"][0]["code"], "INTERNAL_DNC");
+    assert_eq!(json["reasons"][2]["code"], "STATE_HOURS:FL");
+    assert_eq!(json["reasons"][2]["severity"], "hard");
+    assert_eq!(json["reasons"][2]["next_allowed_at"], "2026-11-21T13:00:00Z");
+    assert_eq!(json["states"], serde_json::json!(["FL"]));
     assert_eq!(json["local_times"][0]["zone"], "America/New_York");
     assert_eq!(json["local_times"][0]["source"], "area_code");
-    assert_eq!(json["rules_version"], compliance::RULES_VERSION);
+    assert_eq!(json["rules_version"], compliance::Rules::built_in().version());
 }

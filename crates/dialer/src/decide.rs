@@ -1,6 +1,6 @@
 //! Gathers what a decision rests on, and asks the compliance engine.
 
-use compliance::{AgentLine, CallContext, Decision, Phase, Place, PlaceKind};
+use compliance::{AgentLine, CallContext, Decision, Duty, Known, Operations, Phase, Place, PlaceKind};
 use domain::{CallId, CallRecord, E164, Lead};
 use store::CallQuery;
 
@@ -51,8 +51,10 @@ impl Dialer {
             },
             settings: compliance::Settings {
                 fictional_numbers: self.settings.fictional_numbers,
+                operations: operations(self.settings.fictional_numbers),
                 ..compliance::Settings::default()
             },
+            known: Known::default(),
         })
     }
 
@@ -66,4 +68,10 @@ impl Dialer {
         };
         Ok(self.store.calls(&query).await?)
     }
+}
+
+/// What this server fulfils of what the rules ask for: nothing yet, said openly, so that each decision carries a warning
+/// for each. The sandbox's world has no registry. A live server must have one: without it, nobody is called.
+fn operations(sandbox: bool) -> Operations {
+    if sandbox { Operations::none() } else { Operations::none().with(Duty::NationalRegistry) }
 }

@@ -1,47 +1,86 @@
-//! The rules, in the order in which they are shown: first what no waiting heals, then the clock, then what the agent
-//! can settle. All are evaluated every time, and every reason is kept.
+//! The rules, in the order of the catalogue. All are evaluated every time, and everything that they find is kept.
 //!
-//! To add a rule: a function from [`Facts`] to a [`Reason`], and a line in [`RULES`].
+//! To add a rule: a name in [`RuleId`], an entry in `data/rulepack.toml`, a function from [`Facts`] to [`Findings`], a line
+//! in [`RULES`], a row in `docs/compliance/rules.md`, and a test of its name there.
 
-mod agent;
-mod hours;
+mod caller;
+mod consent;
+mod frequency;
+mod gates;
+mod human;
+mod lists;
 mod number;
-mod suppression;
+mod organisation;
+mod place;
+mod time;
 
-use crate::context::{CallContext, Phase};
-use crate::hours::Window;
-use crate::local::{self, Candidate};
-use crate::reason::Reason;
+pub(crate) use frequency::healed_at;
+pub(crate) use number::of_text;
 
-/// What a rule may look at.
-pub(crate) struct Facts<'a> {
-    pub(crate) context: &'a CallContext,
-    pub(crate) phase: Phase,
-    /// Every clock that counts; never empty.
-    pub(crate) candidates: Vec<Candidate>,
-    /// The calling hours, margin taken off.
-    pub(crate) window: Window,
+use crate::facts::{Facts, Findings};
+use crate::rule_id::RuleId;
+
+/// A rule adds what it finds.
+type Rule = fn(&Facts<'_>, &mut Findings);
+
+pub(crate) const RULES: [(RuleId, Rule); 38] = [
+    (RuleId::Pack1, organisation::pack),
+    (RuleId::Human1, human::click),
+    (RuleId::Human2, human::leg_up),
+    (RuleId::Human3, human::one_call),
+    (RuleId::Human4, human::disposition),
+    (RuleId::Number1, number::shape),
+    (RuleId::Number2, number::emergency),
+    (RuleId::Number3, number::foreign),
+    (RuleId::Number4, number::toll_free),
+    (RuleId::Dnc1, lists::internal),
+    (RuleId::Dnc2, consent::revoked),
+    (RuleId::Dnc3, lists::national_fresh),
+    (RuleId::Dnc4, lists::national),
+    (RuleId::Dnc5, lists::states),
+    (RuleId::Dnc6, lists::litigator),
+    (RuleId::Dnc7, lists::local),
+    (RuleId::Dnc8, lists::reassigned),
+    (RuleId::Consent1, consent::written),
+    (RuleId::Consent2, consent::mobile),
+    (RuleId::Time1, time::federal),
+    (RuleId::Time2, time::state_hours),
+    (RuleId::Time3, time::sundays),
+    (RuleId::Time4, time::holidays),
+    (RuleId::Time5, time::emergencies),
+    (RuleId::Time6, place::known),
+    (RuleId::Frequency1, frequency::day),
+    (RuleId::Frequency2, frequency::gap_week_lifetime),
+    (RuleId::Frequency3, frequency::cool_off),
+    (RuleId::Caller1, caller::ours),
+    (RuleId::Caller2, caller::vouched),
+    (RuleId::Training1, organisation::training),
+    (RuleId::Registration1, organisation::registration),
+    (RuleId::Recording1, organisation::recording),
+    (RuleId::Abuse1, organisation::limits),
+    (RuleId::Voice1, organisation::prospect_audio),
+    (RuleId::Gate1, gates::owner_occupied),
+    (RuleId::Gate2, gates::probate),
+    (RuleId::Gate3, gates::redemption),
+];
+
+/// Everything that the rules find.
+pub(crate) fn findings(facts: &Facts<'_>) -> Findings {
+    let mut found = Findings::new();
+    for (id, rule) in &RULES {
+        if facts.rules.in_force(*id, facts.today) {
+            rule(facts, &mut found);
+        }
+    }
+    found
 }
 
-impl<'a> Facts<'a> {
-    pub(crate) fn new(context: &'a CallContext, phase: Phase) -> Self {
-        let window = Window::FEDERAL.closing_earlier(context.settings.end_margin_minutes);
-        Self { context, phase, candidates: local::candidates(context), window }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_of_the_catalogue_is_evaluated_in_its_order() {
+        assert!(RULES.iter().map(|(id, _)| id).eq(RuleId::ALL));
     }
 }
-
-/// A rule blocks by giving a reason.
-pub(crate) type Rule = fn(&Facts<'_>) -> Option<Reason>;
-
-pub(crate) const RULES: [Rule; 10] = [
-    number::area_code,
-    number::exchange,
-    suppression::internal_list,
-    hours::federal,
-    hours::clock_known,
-    agent::number_free,
-    agent::no_other_call,
-    agent::no_disposition_owed,
-    agent::leg_up,
-    agent::has_call,
-];

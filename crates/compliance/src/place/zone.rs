@@ -1,5 +1,9 @@
 //! The time zones of the United States: one for each clock that is kept there now.
 
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// A clock. Zones that differ only in the past (Detroit and New York) are one.
@@ -18,7 +22,25 @@ pub(crate) enum Zone {
     Chamorro,
 }
 
+/// Every zone's rules, asked of the database once: none where it does not have the zone.
+static CLOCKS: LazyLock<[Option<TimeZone>; Zone::ALL.len()]> =
+    LazyLock::new(|| Zone::ALL.map(|zone| TimeZone::get(zone.iana()).ok()));
+
 impl Zone {
+    const ALL: [Self; 11] = [
+        Self::Atlantic,
+        Self::Eastern,
+        Self::Central,
+        Self::Mountain,
+        Self::Arizona,
+        Self::Pacific,
+        Self::Alaska,
+        Self::Aleutian,
+        Self::Hawaii,
+        Self::Samoa,
+        Self::Chamorro,
+    ];
+
     /// What stands in for "somewhere in the 50 states".
     pub(crate) const STATES: [Self; 8] = [
         Self::Eastern,
@@ -84,7 +106,17 @@ impl Zone {
     }
 
     /// Its rules, where the database has them.
-    pub(crate) fn clock(self) -> Option<TimeZone> {
-        TimeZone::get(self.iana()).ok()
+    pub(crate) fn clock(self) -> Option<&'static TimeZone> {
+        CLOCKS.get(self as usize)?.as_ref()
+    }
+
+    /// What its clock shows at an instant.
+    pub(crate) fn local(self, at: Timestamp) -> Option<DateTime> {
+        Some(self.clock()?.to_offset(at).to_datetime(at))
+    }
+
+    /// The instant at which its clock shows this; where the clock jumps over it, the instant after the jump.
+    pub(crate) fn instant(self, local: DateTime) -> Option<Timestamp> {
+        local.to_zoned(self.clock()?.clone()).ok().map(|zoned| zoned.timestamp())
     }
 }

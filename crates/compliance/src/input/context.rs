@@ -1,9 +1,11 @@
-//! What a decision rests on. The caller gathers it; nothing is looked up here.
+//! The call that is asked for: to whom, from whom, when.
 
 use domain::lead::Address;
 use domain::{CallId, E164};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use super::{Known, Operations};
 
 /// Which of the two runs this is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,8 +34,10 @@ pub struct CallContext {
     pub number_in_call: bool,
     /// What the agent is doing.
     pub agent: AgentLine,
-    /// What the organisation has set.
+    /// How this server is set up.
     pub settings: Settings,
+    /// Everything else that the rules ask about.
+    pub known: Known,
 }
 
 /// What the agent is doing, this call apart.
@@ -47,19 +51,22 @@ pub struct AgentLine {
     pub owes_disposition: bool,
 }
 
-/// What the organisation may set. Nothing here can make a rule laxer than the law.
+/// How this server is set up. What an organisation may choose is in [`OrgSettings`](crate::OrgSettings).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// Minutes before the legal end at which calls stop, so that no call rings past it.
+    /// Minutes before the legal end at which calls stop, so that no call rings past it. Below the rule pack's own
+    /// margin it counts for nothing.
     pub end_margin_minutes: u16,
     /// The sandbox only: numbers kept free for fiction (555-0100 to 555-0199) count as real.
     pub fictional_numbers: bool,
+    /// Which duties this server fulfils: all, unless it says so.
+    pub operations: Operations,
 }
 
 impl Default for Settings {
-    /// Five minutes of margin, no fictional numbers.
+    /// Five minutes of margin, no fictional numbers, every duty fulfilled.
     fn default() -> Self {
-        Self { end_margin_minutes: 5, fictional_numbers: false }
+        Self { end_margin_minutes: 5, fictional_numbers: false, operations: Operations::all() }
     }
 }
 

@@ -1,0 +1,97 @@
+//! The organisation's own duties: its rule pack, training, registrations, limits, and what it never does.
+
+use crate::facts::{Facts, Findings, days_long};
+use crate::input::Duty;
+use crate::reason::ReasonCode;
+use crate::rule_id::RuleId;
+
+/// R-PACK-1. Without rules that are in force, there is no leave to call.
+pub(super) fn pack(facts: &Facts<'_>, found: &mut Findings) {
+    if let Some(error) = facts.rules.unreadable() {
+        let sentence = format!("No call can be judged: {error}.");
+        found.push(facts.finding(RuleId::Pack1, ReasonCode::RulesUnreadable, sentence));
+    }
+    if let Some(last) = facts.rules.expires().filter(|last| *last < facts.today) {
+        let sentence = format!("The rules ended on {last}: an administrator must load newer ones.");
+        found.push(facts.finding(RuleId::Pack1, ReasonCode::RulesExpired, sentence));
+    }
+}
+
+/// R-TRN-1.
+pub(super) fn training(facts: &Facts<'_>, found: &mut Findings) {
+    let Some(training) = &facts.context.known.training else {
+        found.push(facts.unknown(
+            RuleId::Training1,
+            Duty::Training,
+            "Your training in the do-not-call policy",
+        ));
+        return;
+    };
+    let longest = facts.rules.parameters().training_max_age_days;
+    let age = facts.now.duration_since(training.completed_at);
+    if !training.current_policy || age.is_negative() || age > days_long(longest) {
+        let sentence = "Your training in the do-not-call policy has run out: take it again before you call.";
+        found.push(facts.finding(RuleId::Training1, ReasonCode::TrainingExpired, sentence));
+    }
+}
+
+/// R-REG-1.
+pub(super) fn registration(facts: &Facts<'_>, found: &mut Findings) {
+    let mut unknown = false;
+    for (state, _) in facts.state_rules().filter(|(_, rule)| rule.registration) {
+        match &facts.context.known.registrations {
+            None => unknown = true,
+            Some(registered) if registered.contains(&state) => {}
+            Some(_) => {
+                let sentence =
+                    format!("This organisation is not registered with {} to make sales calls.", state.name());
+                let finding = facts.finding(RuleId::Registration1, ReasonCode::RegistrationMissing, sentence);
+                found.push(finding.about(state.code()));
+            }
+        }
+    }
+    if unknown {
+        found.push(facts.unknown(
+            RuleId::Registration1,
+            Duty::Registrations,
+            "The registration with the state",
+        ));
+    }
+}
+
+/// R-REC-1 never stands in the way: it sets [`Decision::recording`](crate::Decision::recording).
+pub(super) fn recording(_: &Facts<'_>, _: &mut Findings) {}
+
+/// R-ABU-1.
+pub(super) fn limits(facts: &Facts<'_>, found: &mut Findings) {
+    let Some(limits) = &facts.context.known.limits else {
+        found.push(facts.unknown(RuleId::Abuse1, Duty::Limits, "How much was dialled lately"));
+        return;
+    };
+    let numbers = facts.rules.parameters();
+    let over = [
+        (limits.agent_last_10_s, numbers.agent_dials_10_s, "You have dialled in the last ten seconds."),
+        (limits.agent_last_hour, numbers.agent_dials_hour, "You have dialled too often in the last hour."),
+        (limits.agent_last_day, numbers.agent_dials_day, "You have dialled too often in the last 24 hours."),
+        (
+            limits.caller_id_last_day,
+            numbers.caller_id_dials_day,
+            "The caller ID was used too often in 24 hours.",
+        ),
+    ];
+    for (_, _, sentence) in over.into_iter().filter(|(dials, cap, _)| dials >= cap) {
+        found.push(facts.finding(RuleId::Abuse1, ReasonCode::RateLimit, sentence));
+    }
+    if limits.spend_cap_reached {
+        let sentence = "The spending cap of today is reached.";
+        found.push(facts.finding(RuleId::Abuse1, ReasonCode::SpendCap, sentence));
+    }
+}
+
+/// R-VM-1. There is no sound that could be asked for: the type has no values, so there is nothing to find.
+pub(super) fn prospect_audio(facts: &Facts<'_>, _: &mut Findings) {
+    match facts.context.known.prospect_audio {
+        None => {}
+        Some(audio) => match audio {},
+    }
+}
