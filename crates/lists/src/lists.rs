@@ -7,12 +7,12 @@ use arc_swap::ArcSwap;
 use domain::E164;
 use jiff::civil::Date;
 
-use crate::address::normalise_address;
-use crate::area::Place;
-use crate::disk::{Folder, Stamp};
+use crate::disk::Folder;
 use crate::error::{ListError, Result};
+use crate::load::load;
 use crate::snapshot::Snapshot;
-use crate::{Ages, ImportOptions, ImportRecord, ListId, ListStatus, Report, Standing, Status};
+use crate::stamp::Stamp;
+use crate::{Ages, ImportOptions, ImportRecord, ListId, ListStatus, Report, Status};
 
 /// How often a manifest is read again when a file that it names is gone: somebody is importing faster than we read.
 const ATTEMPTS: usize = 5;
@@ -31,14 +31,14 @@ pub struct Lists {
 impl Lists {
     /// Reads the lists of a data folder, which is made by the first import, and removes what a broken-off import left.
     ///
-    /// A list whose file is damaged is kept, and says [`Standing::Unreadable`].
+    /// A list whose file is damaged is kept, and says [`crate::Standing::Unreadable`].
     ///
     /// # Errors
     /// When the folder or its manifest cannot be read.
     pub fn open(path: &Path, ages: Ages) -> Result<Self> {
         let folder = Folder::new(path);
-        // Another process that imports now tidies up itself. A replica may have no right to write: nothing to tidy then.
-        if path.exists()
+        // A process that imports now has files there too, and the lock. A replica may have no right to write.
+        if !folder.leftovers(&folder.read()?).is_empty()
             && let Ok(lock) = folder.lock()
         {
             folder.tidy(&folder.read()?, &lock);
@@ -51,42 +51,25 @@ impl Lists {
 
     /// What every list says of a number, on this day. Nanoseconds; never fails, never blocks.
     pub fn status(&self, number: &E164, today: Date) -> Status {
-        let now = self.now.load();
-        let mut lists = Vec::with_capacity(now.lists.len() + 1);
-        if now.list(ListId::National).is_none() {
-            lists.push(ListStatus::not_loaded(ListId::National));
-        }
-        let place = Place::of(number);
-        let of_numbers = now.lists.iter().filter(|loaded| !loaded.list.is_of_addresses());
-        lists.extend(of_numbers.map(|loaded| match place {
-            Some(place) => loaded.status(place, today, &self.ages),
-            // A number that cannot be placed is not known to be clear.
-            None => ListStatus { standing: Standing::Unreadable, ..ListStatus::not_loaded(loaded.list) },
-        }));
-        Status { lists }
+        self.now.load().status(number, today, &self.ages)
     }
 
-    /// What one list says of a number. Without allocation: for going through many numbers.
+    /// What one list says of a number. Without allocation.
     pub fn status_of(&self, list: ListId, number: &E164, today: Date) -> ListStatus {
-        let now = self.now.load();
-        match (now.list(list), Place::of(number)) {
-            (None, _) => ListStatus::not_loaded(list),
-            (Some(loaded), Some(place)) if !list.is_of_addresses() => loaded.status(place, today, &self.ages),
-            (Some(_), _) => ListStatus { standing: Standing::Unreadable, ..ListStatus::not_loaded(list) },
-        }
+        self.now.load().status_of(list, number, today, &self.ages)
     }
 
     /// What Philadelphia's do-not-solicit list says of a street address there, `1234 N Broad St, Apt 2`. Ask only for
     /// properties in Philadelphia: the city is not looked at. An address without a house number is
-    /// [`Standing::Unreadable`], unless the list was never imported.
+    /// [`crate::Standing::Unreadable`], unless the list was never imported.
     pub fn address_status(&self, street: &str, today: Date) -> ListStatus {
-        const LIST: ListId = ListId::Philadelphia;
-        let now = self.now.load();
-        match (now.list(LIST), normalise_address(street)) {
-            (None, _) => ListStatus::not_loaded(LIST),
-            (Some(loaded), Some(address)) => loaded.address_status(&address, today, &self.ages),
-            (Some(_), None) => ListStatus { standing: Standing::Unreadable, ..ListStatus::not_loaded(LIST) },
-        }
+        self.now.load().address_status(street, today, &self.ages)
+    }
+
+    /// All lists at this moment, for going through many numbers: they are all asked of the same versions, and the
+    /// processor may fetch several at once.
+    pub fn view(&self) -> View {
+        View { now: self.now.load_full(), ages: self.ages }
     }
 
     /// Takes over what another process has imported. Cheap when nothing was: one look at the manifest's file. Whether
@@ -117,7 +100,7 @@ impl Lists {
         let mut attempt = 1;
         loop {
             let manifest = self.folder.read()?;
-            match Snapshot::load(&self.folder, manifest, before, attempt == ATTEMPTS) {
+            match load(&self.folder, manifest, before, attempt == ATTEMPTS) {
                 Ok(snapshot) => return Ok(snapshot),
                 // Swapped away between the manifest and the file, most likely.
                 Err(_) if attempt < ATTEMPTS => attempt += 1,
@@ -153,5 +136,29 @@ impl Lists {
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.now.load_full()
+    }
+}
+
+/// All lists at one moment; see [`Lists::view`].
+#[derive(Debug, Clone)]
+pub struct View {
+    now: Arc<Snapshot>,
+    ages: Ages,
+}
+
+impl View {
+    /// As [`Lists::status`].
+    pub fn status(&self, number: &E164, today: Date) -> Status {
+        self.now.status(number, today, &self.ages)
+    }
+
+    /// As [`Lists::status_of`].
+    pub fn status_of(&self, list: ListId, number: &E164, today: Date) -> ListStatus {
+        self.now.status_of(list, number, today, &self.ages)
+    }
+
+    /// As [`Lists::generation`].
+    pub fn generation(&self) -> u64 {
+        self.now.manifest.generation
     }
 }

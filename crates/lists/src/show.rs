@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::ages::days_between;
+use crate::disk::ListEntry;
+use crate::snapshot::Loaded;
 use crate::{AreaCode, ListId, Lists, Status};
 
 /// One list, for people.
@@ -70,7 +72,7 @@ impl Lists {
                 due: limit.is_due(age_days),
                 stale: limit.is_stale(age_days),
                 imported_at: entry.imported_at,
-                unreadable: loaded.unreadable().map(str::to_owned).collect(),
+                unreadable: unreadable(loaded, entry),
                 memory_bytes: loaded.memory(),
             })
         });
@@ -86,6 +88,13 @@ impl Lists {
         let status = self.status(&number, today);
         Ok(Lookup { number, status })
     }
+}
+
+/// The files that could not be read.
+fn unreadable(loaded: &Loaded, entry: &ListEntry) -> Vec<String> {
+    let areas = entry.areas.iter().map(|(area, file)| (Some(*area), file));
+    let files = areas.chain(entry.addresses.iter().map(|file| (None, file)));
+    files.filter(|(area, _)| !loaded.has_read(*area)).map(|(_, file)| file.file.clone()).collect()
 }
 
 impl fmt::Display for ListInfo {

@@ -4,33 +4,38 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::thread;
+use std::time::Duration;
 
 use super::manifest::FORMAT;
 use super::{FileEntry, ImportLock, Manifest, write};
 use crate::ListId;
 use crate::error::{ListError, Result};
+use crate::stamp::Stamp;
 
 /// A data folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder(PathBuf);
-
-/// What changes whenever the manifest does: it is always a new file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stamp {
-    length: u64,
-    modified: Option<SystemTime>,
-    inode: u64,
-}
 
 impl Folder {
     pub(crate) fn new(path: &Path) -> Self {
         Self(path.to_owned())
     }
 
-    /// The right to import.
+    /// The right to import, or the error that another process has it.
     pub(crate) fn lock(&self) -> Result<ImportLock> {
         ImportLock::take(&self.0)
+    }
+
+    /// The right to import. Waits half a second for a process that only tidies up.
+    pub(crate) fn lock_soon(&self) -> Result<ImportLock> {
+        for _ in 0..20 {
+            match self.lock() {
+                Err(ListError::Busy { .. }) => thread::sleep(Duration::from_millis(25)),
+                other => return other,
+            }
+        }
+        self.lock()
     }
 
     /// Where a file that the manifest names is.
@@ -72,13 +77,7 @@ impl Folder {
     pub(crate) fn stamp(&self) -> Result<Option<Stamp>> {
         let path = self.manifest();
         match fs::metadata(&path) {
-            Ok(meta) => {
-                #[cfg(unix)]
-                let inode = std::os::unix::fs::MetadataExt::ino(&meta);
-                #[cfg(not(unix))]
-                let inode = 0;
-                Ok(Some(Stamp { length: meta.len(), modified: meta.modified().ok(), inode }))
-            }
+            Ok(meta) => Ok(Some(meta.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ListError::reading(&path)(error)),
         }
@@ -94,21 +93,24 @@ impl Folder {
             .map_err(ListError::writing(&path))
     }
 
-    /// Removes what an import left that did not come to its swap, and what the last swap made superfluous.
-    /// Looks only into the folders of lists.
-    pub(crate) fn tidy(&self, manifest: &Manifest, _lock: &ImportLock) {
+    /// What an import left that did not come to its swap, or is writing now, and what the last swap made superfluous.
+    /// Only in the folders of lists.
+    pub(crate) fn leftovers(&self, manifest: &Manifest) -> Vec<PathBuf> {
         let named: BTreeSet<&str> = manifest.files().map(|entry: &FileEntry| entry.file.as_str()).collect();
-        let _ = fs::remove_file(self.manifest().with_extension("new"));
-        for (folder, name) in children(&self.0) {
-            if name.parse::<ListId>().is_err() {
-                continue;
-            }
-            for (path, file) in children(&folder) {
-                if !named.contains(format!("{name}/{file}").as_str())
-                    && let Err(error) = fs::remove_file(&path)
-                {
-                    tracing::warn!(%error, file = %path.display(), "a file of no list could not be removed");
-                }
+        let lists = children(&self.0).into_iter().filter(|(_, name)| name.parse::<ListId>().is_ok());
+        let files = lists.flat_map(|(folder, list)| {
+            let files = children(&folder).into_iter();
+            files.map(move |(path, file)| (path, format!("{list}/{file}")))
+        });
+        let beside = Some(self.manifest().with_extension("new")).filter(|path| path.exists());
+        files.filter(|(_, file)| !named.contains(file.as_str())).map(|(path, _)| path).chain(beside).collect()
+    }
+
+    /// Removes what no manifest names.
+    pub(crate) fn tidy(&self, manifest: &Manifest, _lock: &ImportLock) {
+        for path in self.leftovers(manifest) {
+            if let Err(error) = fs::remove_file(&path) {
+                tracing::warn!(%error, file = %path.display(), "a file of no list could not be removed");
             }
         }
     }

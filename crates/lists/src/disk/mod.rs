@@ -19,7 +19,7 @@ mod write;
 
 pub(crate) use address_file::{read_addresses, write_addresses};
 pub(crate) use area_file::{read_area, write_area};
-pub(crate) use folder::{Folder, Stamp};
+pub(crate) use folder::Folder;
 pub(crate) use lock::ImportLock;
 pub(crate) use manifest::{FileEntry, ListEntry, Manifest};
 pub use manifest::{ImportRecord, SourceRecord};

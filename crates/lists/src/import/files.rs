@@ -1,8 +1,10 @@
 //! The files of an import: hashed, unpacked, and shown to be the same at the end as at the beginning.
 
 use std::fs::File;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use jiff::civil::Date;
 
@@ -11,7 +13,8 @@ use crate::AreaCode;
 use crate::disk::SourceRecord;
 use crate::error::{ListError, Result};
 use crate::parse::Fault;
-use crate::source::{Unpacker, area_in, collect, day_in, each_text, hash};
+use crate::source::{Hashed, Unpacker, area_in, collect, day_in, each_text, hash};
+use crate::stamp::Stamp;
 
 /// What is known of the files after they were read.
 pub(super) struct Files {
@@ -30,16 +33,27 @@ pub(super) fn each_file(options: &ImportOptions, read: &mut ReadText<'_>) -> Res
     for path in collect(&options.paths, options.limits)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut file = File::open(&path).map_err(ListError::reading(&path))?;
-        let (sha256, bytes) = hash(&mut file).map_err(ListError::reading(&path))?;
         let before = stamp(&file, &path)?;
-        each_text(&unpacker, &mut file, &name, &mut |member, text| {
-            // A member's own name says more than that of its archive.
-            let area = area_in(member).or_else(|| area_in(&name));
-            let day = day_in(member).or_else(|| day_in(&name));
-            files.day = [files.day, day].into_iter().flatten().min();
-            read(area, text)
-        })?;
-        if stamp(&file, &path)? != before {
+        let stop = AtomicBool::new(false);
+        // Hashing takes longer than reading numbers: at the same time, where there are two cores.
+        let (text, hashed) = thread::scope(|scope| {
+            let hashing = scope.spawn(|| hash(&path, &stop));
+            let text = each_text(&unpacker, &mut file, &name, &mut |member, text| {
+                // A member's own name says more than that of its archive.
+                let area = area_in(member).or_else(|| area_in(&name));
+                let day = day_in(member).or_else(|| day_in(&name));
+                files.day = [files.day, day].into_iter().flatten().min();
+                read(area, text)
+            });
+            stop.store(text.is_err(), Ordering::Relaxed);
+            (
+                text,
+                hashing.join().unwrap_or_else(|_| Err(io::Error::other("the thread that hashed it failed"))),
+            )
+        });
+        text?;
+        let Hashed { bytes, sha256, stamp: after } = hashed.map_err(ListError::reading(&path))?;
+        if stamp(&file, &path)? != before || after != before {
             let detail = "it was changed while it was read".to_owned();
             return Err(Refusal::of_file(&name, Reason::Broken { detail }).into());
         }
@@ -48,9 +62,8 @@ pub(super) fn each_file(options: &ImportOptions, read: &mut ReadText<'_>) -> Res
     Ok(files)
 }
 
-fn stamp(file: &File, path: &Path) -> Result<(u64, Option<std::time::SystemTime>)> {
-    let meta = file.metadata().map_err(ListError::reading(path))?;
-    Ok((meta.len(), meta.modified().ok()))
+fn stamp(file: &File, path: &Path) -> Result<Stamp> {
+    Ok(file.metadata().map_err(ListError::reading(path))?.into())
 }
 
 /// The day on which the files were had: what the operator says, or what the names say.

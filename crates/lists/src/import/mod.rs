@@ -32,7 +32,7 @@ use crate::error::Result;
 /// the new one, never a part of it.
 pub fn import(path: &Path, options: &ImportOptions) -> Result<Report> {
     let folder = Folder::new(path);
-    let lock = folder.lock()?;
+    let lock = folder.lock_soon()?;
     let before = folder.read()?;
     if before.generation == 0 {
         // From now on what is left by an import that breaks off can be told from lists that lost their manifest.

@@ -1,8 +1,9 @@
 //! The numbers of one area code, ready to be asked: a bitmap, or a sorted table where there are few.
 
-use crate::area::LINES;
+use std::sync::Arc;
 
-use super::{BYTES, Bitmap};
+use super::bitmap::{self, BYTES, Bitmap};
+use crate::area::LINES;
 
 /// Up to so many numbers stand in a table: 32 KB, where a bitmap takes a megabyte. A list of litigators has some
 /// numbers in every area code, and would else take as much memory as the national registry.
@@ -17,11 +18,12 @@ pub(crate) enum Shape {
     Table,
 }
 
-/// The numbers of one area code. The same numbers always have the same shape, and so the same bytes.
+/// The numbers of one area code. The same numbers always have the same shape, and so the same bytes. A clone is the
+/// same memory; the bits are one step away, which is what a look-up waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum AreaSet {
-    Many(Bitmap),
-    Few(Box<[u32]>),
+    Many(Arc<[u64]>),
+    Few(Arc<[u32]>),
 }
 
 impl AreaSet {
@@ -29,7 +31,7 @@ impl AreaSet {
     #[inline]
     pub(crate) fn contains(&self, index: u32) -> bool {
         match self {
-            Self::Many(map) => map.contains(index),
+            Self::Many(words) => bitmap::has(words, index),
             Self::Few(table) => table.binary_search(&index).is_ok(),
         }
     }
@@ -37,7 +39,7 @@ impl AreaSet {
     /// How many numbers there are.
     pub(crate) fn len(&self) -> u32 {
         match self {
-            Self::Many(map) => map.len(),
+            Self::Many(words) => words.iter().map(|word| word.count_ones()).sum(),
             // Below FEW, always.
             Self::Few(table) => u32::try_from(table.len()).unwrap_or(u32::MAX),
         }
@@ -46,10 +48,10 @@ impl AreaSet {
     /// Something to change.
     pub(crate) fn to_bitmap(&self) -> Bitmap {
         match self {
-            Self::Many(map) => map.clone(),
+            Self::Many(words) => Bitmap::from_words(words),
             Self::Few(table) => {
                 let mut map = Bitmap::new();
-                for index in table {
+                for index in table.iter() {
                     map.insert(*index);
                 }
                 map
@@ -68,7 +70,7 @@ impl AreaSet {
     /// As they stand on disk.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Many(map) => map.to_bytes(),
+            Self::Many(words) => bitmap::to_bytes(words),
             Self::Few(table) => table.iter().flat_map(|index| index.to_le_bytes()).collect(),
         }
     }
@@ -76,10 +78,10 @@ impl AreaSet {
     /// From disk; `None` when the bytes are not what [`AreaSet::to_bytes`] writes.
     pub(crate) fn from_bytes(shape: Shape, bytes: &[u8]) -> Option<Self> {
         match shape {
-            Shape::Bitmap => Bitmap::from_bytes(bytes).map(Self::Many),
+            Shape::Bitmap => Bitmap::from_bytes(bytes).map(|map| Self::Many(map.into_words().into())),
             Shape::Table => {
                 let (indices, rest) = bytes.as_chunks::<4>();
-                let table: Box<[u32]> = indices.iter().map(|index| u32::from_le_bytes(*index)).collect();
+                let table: Arc<[u32]> = indices.iter().map(|index| u32::from_le_bytes(*index)).collect();
                 let sorted =
                     table.is_sorted_by(|a, b| a < b) && table.last().is_none_or(|last| *last < LINES);
                 (rest.is_empty() && sorted).then_some(Self::Few(table))
@@ -98,7 +100,7 @@ impl AreaSet {
 
 impl From<Bitmap> for AreaSet {
     fn from(map: Bitmap) -> Self {
-        if map.len() > FEW { Self::Many(map) } else { Self::Few(map.iter().collect()) }
+        if map.len() > FEW { Self::Many(map.into_words().into()) } else { Self::Few(map.iter().collect()) }
     }
 }
 

@@ -37,10 +37,14 @@ impl Bitmap {
         })
     }
 
-    /// Whether a number is there.
-    pub(crate) fn contains(&self, index: u32) -> bool {
-        let (word, bit) = at(index);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
+    /// The bits themselves.
+    pub(super) fn into_words(self) -> Box<[u64]> {
+        self.0
+    }
+
+    /// From bits that were a bitmap's.
+    pub(super) fn from_words(words: &[u64]) -> Self {
+        Self(words.into())
     }
 
     /// How many numbers there are.
@@ -65,11 +69,6 @@ impl Bitmap {
         })
     }
 
-    /// As it stands on disk: little-endian words.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|word| word.to_le_bytes()).collect()
-    }
-
     /// From disk; `None` when the size is another.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (words, rest) = bytes.as_chunks::<8>();
@@ -78,6 +77,19 @@ impl Bitmap {
     }
 }
 
+/// As bits stand on disk: little-endian words.
+pub(super) fn to_bytes(words: &[u64]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// Whether the bit of a number is set.
+#[inline]
+pub(super) fn has(words: &[u64], index: u32) -> bool {
+    let (word, bit) = at(index);
+    words.get(word).is_some_and(|word| word & bit != 0)
+}
+
+#[inline]
 fn at(index: u32) -> (usize, u64) {
     ((index / 64) as usize, 1 << (index % 64))
 }
@@ -90,10 +102,16 @@ mod tests {
 
     use super::*;
 
+    impl Bitmap {
+        pub(in crate::set) fn contains(&self, index: u32) -> bool {
+            has(&self.0, index)
+        }
+    }
+
     #[test]
     fn is_exactly_a_million_bytes() {
         assert_eq!(BYTES, 1_000_000);
-        assert_eq!(Bitmap::new().to_bytes().len(), BYTES);
+        assert_eq!(to_bytes(&Bitmap::new().0).len(), BYTES);
         assert_eq!(Bitmap::from_bytes(&vec![0; BYTES - 1]), None);
         assert_eq!(Bitmap::from_bytes(&vec![0; BYTES + 8]), None);
     }
@@ -127,7 +145,7 @@ mod tests {
             }
             prop_assert!(map.iter().eq(set.iter().copied()));
             prop_assert_eq!(map.len() as usize, set.len());
-            prop_assert_eq!(Bitmap::from_bytes(&map.to_bytes()), Some(map));
+            prop_assert_eq!(Bitmap::from_bytes(&to_bytes(&map.0)), Some(map));
         }
     }
 }

@@ -4,4 +4,4 @@ mod area_set;
 mod bitmap;
 
 pub(crate) use area_set::{AreaSet, Shape};
-pub(crate) use bitmap::{BYTES, Bitmap};
+pub(crate) use bitmap::Bitmap;

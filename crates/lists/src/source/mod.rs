@@ -7,7 +7,7 @@ mod name;
 mod unpack;
 
 pub(crate) use collect::collect;
-pub(crate) use hash::hash;
+pub(crate) use hash::{Hashed, hash};
 pub(crate) use name::{area_in, day_in};
 pub(crate) use unpack::{Unpacker, each_text};
 
