@@ -1,7 +1,7 @@
 //! Do-not-call lists: the national registry, states' lists, vendors' lists and Philadelphia's addresses.
 //!
 //! Each list is exact: a bitmap for each area code, never a filter that is sometimes wrong. A list is taken over whole
-//! or not at all ([`import`]), and looked up without a lock ([`Lists::status`]). Several processes share one data
+//! or not at all ([`import()`]), and looked up without a lock ([`Lists::status`]). Several processes share one data
 //! folder; an organisation has its own, for the registry's data must not be shared between sellers.
 //!
 //! `docs/compliance/lists.md` has the formats, and what each list means.

@@ -109,10 +109,10 @@ impl Lists {
         }
     }
 
-    /// Imports, and uses the new list at once. See [`crate::import`].
+    /// Imports, and uses the new list at once. See [`crate::import()`].
     ///
     /// # Errors
-    /// As [`crate::import`]; and when the new list cannot be read back.
+    /// As [`crate::import()`]; and when the new list cannot be read back.
     pub fn import(&self, options: &ImportOptions) -> Result<Report> {
         let report = crate::import(&self.path, options)?;
         self.reload_if_changed()?;
