@@ -168,15 +168,15 @@ fn state_hits<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = &'f State> {
     all.chain(own).filter(|state| lists.get(state).is_some_and(is_hit))
 }
 
-/// Whether something asks for a consent, and one is on file. Whether each state knows that kind of consent makes no
-/// difference here: else one more state could take away the reason to ask whose consent it was.
+/// Whether something asks for a consent, and one is on file. Whether a state knows that kind of consent, or an
+/// override counts, makes no difference here: else a stricter law could take away the reason to ask whose consent it was.
 fn relies_on_consent(facts: &Facts<'_>) -> bool {
     let mobile = facts.context.known.line != LineType::Landline;
     facts.has_consent()
         && (is_hit(&facts.context.known.lists.national)
             || state_hits(facts).next().is_some()
             || facts.state_rules().any(|(_, rule)| rule.written_consent || (rule.mobile_consent && mobile))
-            || [RuleId::Time3, RuleId::Time4].iter().any(|rule| facts.lifted(*rule, facts.now)))
+            || super::time::consent_could_lift(facts))
 }
 
 /// A list that must be there, and not too old.
