@@ -135,6 +135,11 @@ impl<'a> Facts<'a> {
         self.consents(at).any(|consent| consent.kind == ConsentKind::ExpressWritten)
     }
 
+    /// Any consent or relationship that counts now, whatever the states say of its kind.
+    pub(crate) fn has_consent(&self) -> bool {
+        self.consents(self.now).next().is_some()
+    }
+
     fn consents(&self, at: Timestamp) -> impl Iterator<Item = &Consent> + '_ {
         let file = self.context.known.consents.as_ref().filter(|file| !file.revoked);
         let records = file.map_or(&[][..], |file| &file.records);

@@ -73,6 +73,18 @@ fn a_sunday_is_lifted_only_where_the_law_lets_consent_lift_it() {
     assert_eq!(sunday("+15042230142", true, true), ["STATE_SUNDAY:LA"]);
 }
 
+/// Found by random organisations: asking for two people took away the reason to ask whose consent it was.
+#[test]
+fn whoever_relies_on_consent_asks_whose_it_is() {
+    let mut call = context("+18012230142", "2026-11-22T19:00:00Z");
+    consents(&mut call, ConsentKind::ExpressWritten, days(1));
+    overrides(&mut call, RuleId::Time3);
+    call.known.lists.reassigned = compliance::Reassigned::Checked { reassigned: true, checked_at: call.now };
+    assert_eq!(blocks(&call), ["RND_REASSIGNED"]);
+    call.known.overrides.clear();
+    assert_eq!(blocks(&call), ["RND_REASSIGNED", "STATE_SUNDAY:UT"]);
+}
+
 fn lead(lead: LeadFacts) -> CallContext {
     let mut call = context(ATLANTA, NOON);
     call.known.lead = Some(lead);

@@ -140,10 +140,11 @@ fn a_number_that_changed_hands_has_no_consent() {
     let with = |reassigned, relying: bool| {
         let mut call = context(ATLANTA, NOON);
         call.known.lists.reassigned = reassigned;
+        consents(&mut call, ConsentKind::ExpressWritten, days(100));
         if relying {
-            consents(&mut call, ConsentKind::ExpressWritten, days(100));
+            call.known.lists.national = hit(1);
         }
-        (blocks(&call), notices(&call))
+        (blocks(&call), notices(&call).into_iter().filter(|code| code != "NDNC_HIT").collect())
     };
     let gone = Reassigned::Checked { reassigned: true, checked_at: at(NOON) };
     let old = Reassigned::Checked { reassigned: false, checked_at: at(NOON) - days(31) };
@@ -152,6 +153,20 @@ fn a_number_that_changed_hands_has_no_consent() {
     assert_eq!(with(gone, false), (vec![], codes("RND_REASSIGNED")));
     assert_eq!(with(old, true), (codes("RND_STALE"), vec![]));
     assert_eq!(with(Reassigned::NotChecked, false), (vec![], codes("RND_STALE")));
+}
+
+/// Found by a million random calls: Pennsylvania knows no exemption by inquiry, so its address took away the reason
+/// against a number that had changed hands.
+#[test]
+fn one_more_state_takes_no_reason_away() {
+    let mut call = context(ATLANTA, NOON);
+    call.known.lists.national = hit(1);
+    call.known.lists.reassigned = Reassigned::Checked { reassigned: true, checked_at: at(NOON) };
+    consents(&mut call, ConsentKind::EbrInquiry, days(10));
+    overrides(&mut call, RuleId::Dnc4);
+    assert_eq!(blocks(&call), ["RND_REASSIGNED"]);
+    call.places.push(support::lives_in("PA"));
+    assert_eq!(blocks(&call), ["RND_REASSIGNED"]);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Rules {
     expires: Option<Date>,
     parameters: Parameters,
     entries: Vec<RuleEntry>,
+    /// The days on which every rule counts, so that most decisions need not ask each.
+    steady: Option<(Date, Date)>,
     /// By state, the entries of all times.
     states: Vec<Vec<StateRule>>,
     /// Set: there is no pack to go by, and every call is refused.
@@ -44,6 +46,7 @@ impl Rules {
             version: pack.version.into(),
             expires: pack.effective_to,
             parameters: pack.parameters,
+            steady: steady(&pack.rules),
             entries: pack.rules,
             states,
             unreadable: None,
@@ -68,6 +71,7 @@ impl Rules {
             expires: None,
             parameters: Parameters::none(),
             entries: Vec::new(),
+            steady: None,
             states: Vec::new(),
             unreadable: Some(unreadable),
         }
@@ -103,6 +107,9 @@ impl Rules {
 
     /// Whether a rule counts on a day. A rule that is not there counts.
     pub(crate) fn in_force(&self, id: RuleId, on: Date) -> bool {
+        if self.steady.is_some_and(|(from, to)| from <= on && on <= to) {
+            return true;
+        }
         self.entry(id).is_none_or(|rule| counts(on, rule.effective_from, rule.effective_to))
     }
 
@@ -126,6 +133,12 @@ impl Rules {
         let entries = self.states.get(state.index())?;
         entries.iter().find(|entry| counts(on, entry.effective_from, entry.effective_to))
     }
+}
+
+fn steady(rules: &[RuleEntry]) -> Option<(Date, Date)> {
+    let from = rules.iter().map(|rule| rule.effective_from).max()?;
+    let to = rules.iter().map(|rule| rule.effective_to.unwrap_or(Date::MAX)).min()?;
+    Some((from, to))
 }
 
 fn counts(on: Date, from: Date, to: Option<Date>) -> bool {

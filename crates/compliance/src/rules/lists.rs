@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::facts::{Facts, Finding, Findings, days_long};
-use crate::input::{Duty, ListStatus, PlaceKind, Reassigned};
+use crate::input::{Duty, LineType, ListStatus, PlaceKind, Reassigned};
+use crate::place::State;
 use crate::reason::{ClearedBy, ReasonCode, Severity};
 use crate::rule_id::RuleId;
 
@@ -98,10 +99,7 @@ pub(super) fn states(facts: &Facts<'_>, found: &mut Findings) {
             }
         }
     }
-    // Where the state cannot be told, every list counts.
-    let all = facts.places.anywhere.then(|| lists.keys()).into_iter().flatten();
-    let own = if facts.places.anywhere { &[][..] } else { &facts.places.states };
-    for state in all.chain(own).filter(|state| lists.get(state).is_some_and(is_hit)) {
+    for state in state_hits(facts) {
         let sentence = format!("This number is on {}'s do-not-call registry.", state.name());
         let hit = facts.finding(RuleId::Dnc5, ReasonCode::StateHit, sentence).about(state.code());
         found.push(unless_exempt(facts, hit));
@@ -137,7 +135,7 @@ pub(super) fn local(facts: &Facts<'_>, found: &mut Findings) {
 
 /// R-DNC-8: whose consent an exemption rests on may have given the number back.
 pub(super) fn reassigned(facts: &Facts<'_>, found: &mut Findings) {
-    let relied_on = facts.exemption().is_some() || facts.written_consent(facts.now);
+    let relied_on = relies_on_consent(facts);
     let weight = |finding: Finding| if relied_on { finding } else { finding.only(Severity::Warn) };
     let longest = facts.rules.parameters().reassigned_max_age_days;
     match facts.context.known.lists.reassigned {
@@ -160,6 +158,25 @@ pub(super) fn reassigned(facts: &Facts<'_>, found: &mut Findings) {
             found.push(weight(facts.finding(RuleId::Dnc8, ReasonCode::ReassignedStale, sentence)));
         }
     }
+}
+
+/// The states where the person may be, on whose registry the number is. Where the state cannot be told, all count.
+fn state_hits<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = &'f State> {
+    let lists = &facts.context.known.lists.states;
+    let all = facts.places.anywhere.then(|| lists.keys()).into_iter().flatten();
+    let own = if facts.places.anywhere { &[][..] } else { &facts.places.states };
+    all.chain(own).filter(|state| lists.get(state).is_some_and(is_hit))
+}
+
+/// Whether something asks for a consent, and one is on file. Whether a state knows that kind of consent, or an
+/// override counts, makes no difference here: else a stricter law could take away the reason to ask whose consent it was.
+fn relies_on_consent(facts: &Facts<'_>) -> bool {
+    let mobile = facts.context.known.line != LineType::Landline;
+    facts.has_consent()
+        && (is_hit(&facts.context.known.lists.national)
+            || state_hits(facts).next().is_some()
+            || facts.state_rules().any(|(_, rule)| rule.written_consent || (rule.mobile_consent && mobile))
+            || super::time::consent_could_lift(facts))
 }
 
 /// A list that must be there, and not too old.

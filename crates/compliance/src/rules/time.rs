@@ -79,6 +79,19 @@ fn banned(facts: &Facts<'_>, rule: RuleId, found: &mut Findings) {
     }
 }
 
+/// Whether a Sunday or a holiday stands in the way that written consent helps to lift.
+pub(super) fn consent_could_lift(facts: &Facts<'_>) -> bool {
+    let hours = Hours::new(facts);
+    let dates = || facts.places.candidates.iter().filter_map(|candidate| candidate.now).map(DateTime::date);
+    facts.places.states.iter().any(|state| {
+        dates().any(|date| {
+            let rule = facts.rules.state(*state, date).filter(|rule| rule.consent_lifts_days);
+            rule.is_some()
+                && hours.bans(*state, rule, date, facts.now).any(|(_, ban, _)| ban != Ban::Emergency)
+        })
+    })
+}
+
 fn ban_finding(facts: &Facts<'_>, state: State, rule: RuleId, ban: Ban<'_>, lifted: bool) -> Finding {
     let (code, subject, when) = match ban {
         Ban::Sunday => (ReasonCode::StateSunday, state.code().to_owned(), "on Sundays".to_owned()),
