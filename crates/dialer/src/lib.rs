@@ -30,6 +30,7 @@ pub use callbacks::after_dial;
 pub use clock::{Clock, SystemClock};
 pub use dialer::Dialer;
 pub use error::Error;
+pub use outbox::operator::note as outbox_note;
 pub use podio::LeadRef;
 pub use settings::{RecordingMode, Settings};
 pub use views::{LastCall, LeadRow, PhoneStatus, VoiceToken, Workspace};

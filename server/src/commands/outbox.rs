@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
+use dialer::outbox_note;
 use jiff::{Timestamp, Unit};
-use serde_json::json;
-use store::{AuditEntry, OutboxRow, OutboxState, StoreError};
+use store::{OutboxRow, OutboxState, StoreError};
 
 use super::{CommandError, open_store};
 
@@ -37,7 +37,7 @@ pub async fn retry(id: Option<&str>, output: &mut impl Write) -> Result<(), Comm
     };
     for id in &ids {
         store
-            .retry_entry(id, Timestamp::now(), note("outbox.retried", id))
+            .retry_entry(id, Timestamp::now(), outbox_note("outbox.retried", None, id))
             .await
             .map_err(|e| explain(e, id))?;
     }
@@ -51,7 +51,10 @@ pub async fn retry(id: Option<&str>, output: &mut impl Write) -> Result<(), Comm
 /// When there is no such entry, or a server is sending it just now.
 pub async fn drop_entry(id: &str, output: &mut impl Write) -> Result<(), CommandError> {
     let store = open_store().await?;
-    store.drop_entry(id, Timestamp::now(), note("outbox.dropped", id)).await.map_err(|e| explain(e, id))?;
+    store
+        .drop_entry(id, Timestamp::now(), outbox_note("outbox.dropped", None, id))
+        .await
+        .map_err(|e| explain(e, id))?;
     writeln!(output, "{id} was taken off: the CRM will not get it.")?;
     Ok(())
 }
@@ -84,11 +87,6 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
-fn note(kind: &str, id: &str) -> AuditEntry {
-    let call = id.split(':').next().and_then(|call| call.parse().ok());
-    AuditEntry { kind: kind.to_owned(), call, agent: None, payload: json!({ "entry": id }) }
-}
-
 fn explain(error: StoreError, id: &str) -> CommandError {
     match error {
         StoreError::NotFound => CommandError::Refused(format!("{id} is not owed (any more)")),
@@ -102,6 +100,7 @@ fn explain(error: StoreError, id: &str) -> CommandError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
     use store::OutboxEntry;
 
     #[test]

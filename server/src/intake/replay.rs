@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+use store::AuditEntry;
 use store::spool::Spooled;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -46,12 +48,7 @@ impl Intake {
     async fn bring_one(&self, one: &Spooled) -> bool {
         let read = serde_json::from_str::<Told>(&one.text).ok().and_then(|told| self.read(&told).ok());
         let Some(callback) = read else {
-            // It was readable when it came: another version, or another account. Kept in the log by its place only.
-            tracing::error!(
-                spool.position = one.position,
-                "a spooled callback cannot be read; it is left out"
-            );
-            return true;
+            return self.quarantine(one).await;
         };
         match self.apply(&callback).await {
             Ok(()) => {
@@ -63,5 +60,19 @@ impl Intake {
                 false
             }
         }
+    }
+
+    /// It was readable when it came: it is another version's, or of another account. Kept whole on the audit log, so
+    /// that nothing is dropped and those behind it go on.
+    async fn quarantine(&self, one: &Spooled) -> bool {
+        tracing::error!(spool.position = one.position, "a spooled callback cannot be read: quarantined");
+        let entry = AuditEntry {
+            kind: "twilio.quarantine.spooled".to_owned(),
+            call: None,
+            agent: None,
+            payload: json!({ "came_at": one.at, "told": one.text }),
+        };
+        let kept = self.dialer.store().append_audit(entry).await;
+        kept.inspect_err(|error| tracing::warn!(error = %error, "the store does not take it yet")).is_ok()
     }
 }

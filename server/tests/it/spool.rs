@@ -2,8 +2,9 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use store::AuditQuery;
 
-use crate::app::{ACCOUNT_SID, TestApp};
+use crate::app::{ACCOUNT_SID, TestApp, eventually};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_the_store_cannot_take_waits_in_the_spool() {
@@ -45,4 +46,22 @@ async fn a_click_while_another_process_holds_the_database_is_told_so_and_works_l
     assert_eq!(app.sandbox_view("calls").await, json!([]), "twilio was told nothing");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(app.api("dial", &dial).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spooled_callback_that_cannot_be_read_any_more_is_kept() {
+    let app = TestApp::start().await;
+    let spool = Connection::open(app.database().with_file_name("spool.sqlite")).unwrap();
+    spool.execute("INSERT INTO spool (at_us, text) VALUES (1, 'of another version')", []).unwrap();
+    let query = AuditQuery { kind: Some("twilio.quarantine.spooled".to_owned()), ..AuditQuery::default() };
+    let row = eventually("it is on the audit log", || async {
+        app.dialer.store().audit(&query).await.unwrap().into_iter().next()
+    })
+    .await;
+    assert_eq!(row.entry.payload["told"], "of another version");
+    eventually("it is out of the spool", || async {
+        let left: i64 = spool.query_row("SELECT count(*) FROM spool", [], |row| row.get(0)).unwrap();
+        (left == 0).then_some(())
+    })
+    .await;
 }

@@ -3,7 +3,7 @@
 
 mod activity;
 mod backoff;
-mod operator;
+pub(crate) mod operator;
 mod rest;
 mod task;
 

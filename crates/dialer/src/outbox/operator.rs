@@ -36,8 +36,8 @@ impl Dialer {
     }
 }
 
-/// The audit row of what a person decided; without an agent it was the operator at the command line.
-fn note(kind: &str, agent: Option<&Agent>, id: &str) -> AuditEntry {
+/// The audit row of what a person decided of an entry; without an agent it was the operator at the command line.
+pub fn note(kind: &str, agent: Option<&Agent>, id: &str) -> AuditEntry {
     // An entry's id begins with its call's.
     let call = id.split(':').next().and_then(|call| call.parse().ok());
     AuditEntry {
