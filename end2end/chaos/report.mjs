@@ -4,7 +4,7 @@
 export function report({ facts, journal, replicas, kills, faults, operator, door, agents, seconds }) {
   const views = Object.values(facts.views);
   const outcome = (view) => view.phase.ended?.outcome ?? 'open';
-  const refusals = facts.audit.filter(({ kind }) => kind === 'call.refused').flatMap(({ payload }) => payload.decision.reasons.slice(0, 1));
+  const refusals = facts.audit.filter(({ kind }) => kind === 'call.refused').flatMap(({ payload }) => payload.decision.reasons.filter(({ severity }) => severity !== 'warn').slice(0, 1));
   const recordings = facts.legs.flatMap((leg) => leg.recordings);
   const callbacks = [...door.callbacks.values()];
   section('calls', views.length, tally(views, outcome));

@@ -106,7 +106,9 @@ impl<'a> Facts<'a> {
     /// What is not known blocks, unless this server openly does not do what it takes to know.
     pub(crate) fn unknown(&self, rule: RuleId, duty: Duty, what: &str) -> Finding {
         if self.context.settings.operations.fulfil(duty) {
-            let sentence = format!("{what} is not known, so the call is not made.");
+            let sentence = format!(
+                "{what} is not known, so the call is not made: ask whoever runs Twoleg to set it up."
+            );
             self.finding(rule, ReasonCode::NotKnown, sentence).firm().only(Severity::Hard)
         } else {
             let sentence = format!("{what} was not checked: this server does not do so.");

@@ -25,8 +25,10 @@ pub(super) fn written(facts: &Facts<'_>, found: &mut Findings) {
         return;
     }
     for (state, _) in facts.state_rules().filter(|(_, rule)| rule.written_consent) {
-        let sentence =
-            format!("{} asks for written consent to any sales call, and none is on file.", state.name());
+        let sentence = format!(
+            "{} asks for written consent to any sales call, and none is on file: get it before you call.",
+            state.name()
+        );
         let finding = facts.finding(RuleId::Consent1, ReasonCode::StateConsentRequired, sentence);
         found.push(finding.about(state.code()));
     }
