@@ -30,10 +30,15 @@ pub(super) async fn list(Extract(state): Extract<State>) -> Response {
     page(&state, None).await
 }
 
-/// Sends one again at once.
+/// Sends one again at once. What went out between the page and the button, or is going out, needs nothing more: that
+/// is said, and is no failure.
 pub(super) async fn retry(Extract(state): Extract<State>, Form(entry): Form<Entry>) -> Response {
-    let done = state.dialer.retry_owed(Some(&state.agent), &entry.id).await;
-    after(&state, done).await
+    match state.dialer.retry_owed(Some(&state.agent), &entry.id).await {
+        Err(overtaken @ (Error::NothingOwed | Error::BeingSent)) => {
+            page(&state, Some(Word { status: StatusCode::OK, sentence: overtaken.sentence() })).await
+        }
+        done => after(&state, done).await,
+    }
 }
 
 /// Takes one off for good.
@@ -45,29 +50,34 @@ pub(super) async fn take_off(Extract(state): Extract<State>, Form(entry): Form<E
 async fn after(state: &State, done: Result<(), Error>) -> Response {
     match done {
         Ok(()) => Redirect::to("/outbox").into_response(),
-        Err(error) => page(state, Some(&error)).await,
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            page(state, Some(Word { status, sentence: error.sentence() })).await
+        }
     }
 }
 
-async fn page(state: &State, problem: Option<&Error>) -> Response {
-    let listed = match state.dialer.owed().await {
-        Ok(rows) => Ok(rows),
-        Err(error) => Err(error.sentence()),
-    };
-    let status = match (problem, &listed) {
-        (Some(error), _) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-        (None, Err(_)) => StatusCode::SERVICE_UNAVAILABLE,
-        (None, Ok(_)) => StatusCode::OK,
-    };
+/// What the page says above the list, and the status that goes with it.
+struct Word {
+    status: StatusCode,
+    sentence: String,
+}
+
+async fn page(state: &State, word: Option<Word>) -> Response {
+    let listed = state.dialer.owed().await;
+    let word = word.or_else(|| {
+        let sentence = listed.as_ref().err()?.sentence();
+        Some(Word { status: StatusCode::SERVICE_UNAVAILABLE, sentence })
+    });
+    let status = word.as_ref().map_or(StatusCode::OK, |word| word.status);
     let calls = match &listed {
         Ok(rows) => calls_of(state, rows).await,
         Err(_) => BTreeMap::new(),
     };
-    let sentence = problem.map(Error::sentence).or_else(|| listed.as_ref().err().cloned());
     // The outbox goes by the machine's clock, also where the sandbox's is set.
     let now = Timestamp::now();
     let rows = listed.unwrap_or_default();
-    let body = view! { <Owed rows calls sentence now/> }.to_html();
+    let body = view! { <Owed rows calls word now/> }.to_html();
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -100,7 +110,7 @@ fn call_of(row: &OutboxRow) -> Option<CallId> {
 fn Owed(
     rows: Vec<OutboxRow>,
     calls: BTreeMap<CallId, CallRecord>,
-    sentence: Option<String>,
+    word: Option<Word>,
     now: Timestamp,
 ) -> impl IntoView {
     let more = rows.len().saturating_sub(MOST);
@@ -110,6 +120,11 @@ fn Owed(
         (all, 0) => format!("{all} to send. Twoleg goes on trying by itself."),
         (all, dead) => format!("{all} in all; {dead} given up, which need you."),
     };
+    let word = word.map(|word| {
+        let (class, role) =
+            if word.status.is_success() { ("banner", "status") } else { ("banner banner-bad", "alert") };
+        view! { <p class=class role=role>{word.sentence}</p> }
+    });
     let entries = rows
         .into_iter()
         .take(MOST)
@@ -129,7 +144,7 @@ fn Owed(
         </header>
         <main id="main" class="page">
             <h1>"Owed to Podio"</h1>
-            {sentence.map(|sentence| view! { <p class="banner banner-bad" role="alert">{sentence}</p> })}
+            {word}
             <p data-testid="owed-summary">{summary}</p>
             <ul class="owed">{entries}</ul>
             {(more > 0).then(|| view! { <p class="hint">{format!("And {more} more.")}</p> })}

@@ -52,14 +52,16 @@ async fn the_page_says_what_is_owed_and_why_and_can_send_it_again() {
     eventually("nothing is owed any more", || async {
         for row in app.dialer.owed().await.unwrap() {
             let status = post(&app, "/outbox/retry", &app.origin, &row.entry.id).await;
-            assert!(
-                [StatusCode::SEE_OTHER, StatusCode::CONFLICT, StatusCode::NOT_FOUND].contains(&status),
-                "{status}"
-            );
+            assert!([StatusCode::SEE_OTHER, StatusCode::OK].contains(&status), "{status}");
         }
         app.dialer.owed().await.unwrap().is_empty().then_some(())
     })
     .await;
+    assert_eq!(
+        post(&app, "/outbox/retry", &app.origin, id).await,
+        StatusCode::OK,
+        "a button pressed on a page that time has overtaken is no failure"
+    );
     let html = app.get("/outbox").await.text().await.unwrap();
     assert!(html.contains("Nothing is owed"), "{html}");
     let crm = app.sandbox_view("crm").await;
