@@ -35,6 +35,7 @@ fn record() -> CallRecord {
         to: "8135550142".parse().unwrap(),
         from: "8135550100".parse().unwrap(),
         placed_at: placed(),
+        click: None,
     })
 }
 

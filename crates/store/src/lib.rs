@@ -10,6 +10,7 @@ pub mod chain;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+mod file;
 pub mod firestore;
 mod outbox;
 pub mod spool;
@@ -22,11 +23,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{CallId, CallRecord, CallSid, E164, RecordingSid};
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::broadcast;
 
 pub use audit::{AuditBreak, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow};
 pub use call::{CallQuery, Rev, SidMapping, StoreChange, Versioned};
 pub use error::{Result, StoreError};
+pub use file::{Claim, FileKey};
 pub use outbox::{Done, Leased, OutboxEntry, OutboxRow, OutboxState};
 pub use suppression::Suppression;
 pub use unit::{Applied, NewEvent, StoredEvent, Unit};
@@ -40,6 +43,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Writes a unit of a call, all or nothing, and only once: an event whose id the call already has is a
     /// [`Applied::Duplicate`], and nothing of its unit is written.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the unit has a [`Claim`] and something that bears on the number happened since.
     async fn record(&self, call: &CallId, unit: Unit) -> Result<Applied>;
 
     /// The record of a call.
@@ -116,11 +122,34 @@ pub trait Store: Send + Sync + 'static {
     /// Walks the whole audit log and names the first broken row.
     async fn verify_audit(&self) -> Result<AuditReport>;
 
-    /// Puts a number on the do-not-call list, with its audit row. A number that is on it stays as it is.
+    /// Puts a number on the do-not-call list, with its audit row. A number that is on it stays as it is. Moves the
+    /// revision of the number's file.
     async fn suppress(&self, suppression: Suppression, audit: AuditEntry) -> Result<()>;
 
     /// Why a number must not be called.
     async fn suppression(&self, number: &E164) -> Result<Option<Suppression>>;
+
+    /// Takes a number off the do-not-call list and replaces its file, with the audit row, all or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the file has another revision than `rev`, [`StoreError::NotFound`] when the
+    /// number is not on the list.
+    async fn lift_suppression(
+        &self,
+        number: &E164,
+        rev: Option<Rev>,
+        file: &Value,
+        audit: AuditEntry,
+    ) -> Result<()>;
+
+    /// A file, if there is one. Its value is null when nobody has written it: it then only has a revision.
+    async fn file(&self, key: &FileKey) -> Result<Option<Versioned<Value>>>;
+
+    /// Writes a file that has this revision, or makes one where there is none, with the audit row.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody was faster: read it again.
+    async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()>;
 
     /// Changes from now on, told after they are durable. A receiver that lags has missed some: treat
     /// `RecvError::Lagged` as [`StoreChange::Gap`].

@@ -3,7 +3,7 @@
 use domain::{AgentId, CallId, E164};
 use jiff::Timestamp;
 
-/// A number that must not be called. Nothing in this crate takes one off the list.
+/// A number that must not be called, until a supervisor lifts it with a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
     /// The number.

@@ -5,7 +5,7 @@ use domain::{CallSid, Leg};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{AuditEntry, OutboxEntry, Suppression};
+use crate::{AuditEntry, Claim, OutboxEntry, Suppression};
 
 /// Something that happened to a call.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Unit {
     pub outbox: Vec<OutboxEntry>,
     /// A number for the do-not-call list.
     pub suppress: Option<Suppression>,
+    /// Written only if nothing that bears on this number happened since it was read.
+    pub claim: Option<Claim>,
 }
 
 impl Unit {
@@ -56,6 +58,7 @@ impl Unit {
             audit: Vec::new(),
             outbox: Vec::new(),
             suppress: None,
+            claim: None,
         }
     }
 }

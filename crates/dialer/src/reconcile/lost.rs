@@ -57,6 +57,7 @@ mod tests {
             to: "+18135550142".parse().unwrap(),
             from: "+18135550100".parse().unwrap(),
             placed_at: "2026-11-20T18:00:00Z".parse().unwrap(),
+            click: None,
         })
     }
 

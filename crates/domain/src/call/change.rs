@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
 use super::record::{CallRecord, CrmItem, Recording, Refusal, WrapUp};
+use super::recording_mode::{Cleared, NoticeAnswer};
 use crate::{CallSid, RecordingSid};
 
 /// One change of a record.
 ///
-/// `LegSid`, `Refused`, `WrappedUp` and the CRM's changes *put* a field that one kind of event owns; the other
+/// `LegSid`, `Refused`, `Cleared`, `WrappedUp` and the CRM's changes *put* a field that one kind of event owns; the other
 /// changes are maxima and minima.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +31,10 @@ pub enum Change {
     LegFault(Leg, LegFault),
     /// Leg 2 was refused.
     Refused(Refusal),
+    /// Leg 2 was allowed, and Twilio is told to ring it.
+    Cleared(Cleared),
+    /// What the agent said of the recording notice, and when.
+    Noticed(NoticeAnswer, Timestamp),
     /// A recording's news. A completed recording is never undone by a late *in-progress*.
     Recorded(RecordingSid, Recording),
     /// The agent's disposition.
@@ -78,6 +83,8 @@ impl CallRecord {
                 *known = known.take().max(Some(fault.clone()));
             }
             Change::Refused(refusal) => self.refusal = Some(refusal.clone()),
+            Change::Cleared(cleared) => self.cleared = Some(*cleared),
+            Change::Noticed(answer, at) => self.notice.fold(*answer, *at),
             Change::Recorded(sid, news) => match self.recordings.get_mut(sid) {
                 Some(known) => known.fold(news),
                 None => {

@@ -6,11 +6,13 @@
 mod change;
 mod leg;
 mod record;
+mod recording_mode;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use change::Change;
 pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
-pub use record::{CallFacts, CallRecord, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp};
+pub use record::{CallFacts, CallRecord, Click, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp};
+pub use recording_mode::{Cleared, Notice, NoticeAnswer, RecordingMode, UnknownAnswer};
 pub use state::{CallState, Outcome};

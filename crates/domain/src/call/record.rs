@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::leg::{Leg, LegRecord};
+use super::recording_mode::{Cleared, Notice};
 use crate::follow_up::FollowUp;
 use crate::submission::Submission;
 use crate::{AgentId, CallId, E164, ItemId, PhoneSlot, RecordingSid};
@@ -35,6 +36,18 @@ pub struct CallFacts {
     pub from: E164,
     /// When the agent clicked.
     pub placed_at: Timestamp,
+    /// The click; none in records of before there were click tokens.
+    #[serde(default)]
+    pub click: Option<Click>,
+}
+
+/// The click behind a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Click {
+    /// When its token was issued.
+    pub issued_at: Timestamp,
+    /// The rules whose gates the agent acknowledged for this one call, by their ids: `R-GATE-1`.
+    pub acknowledged: Vec<String>,
 }
 
 /// Why the prospect was not called, as the compliance engine decided.
@@ -121,6 +134,12 @@ pub struct CallRecord {
     /// Set when leg 2 was refused by the compliance engine.
     #[serde(default)]
     pub refusal: Option<Refusal>,
+    /// Set when leg 2 was allowed and Twilio told to ring it.
+    #[serde(default)]
+    pub cleared: Option<Cleared>,
+    /// What the agent said of the recording notice.
+    #[serde(default)]
+    pub notice: Notice,
     /// By Twilio's id.
     #[serde(default)]
     pub recordings: BTreeMap<RecordingSid, Recording>,
@@ -140,6 +159,8 @@ impl CallRecord {
             agent_leg: LegRecord::default(),
             prospect_leg: LegRecord::default(),
             refusal: None,
+            cleared: None,
+            notice: Notice::default(),
             recordings: BTreeMap::new(),
             wrap_up: None,
             crm: Crm::default(),
@@ -152,6 +173,13 @@ impl CallRecord {
             Leg::Agent => &self.agent_leg,
             Leg::Prospect => &self.prospect_leg,
         }
+    }
+
+    /// When the prospect was tried: what the caps on attempts count, once a call. Twilio may dial as soon as it was
+    /// told to, so that moment counts and not the first news of the leg.
+    pub fn attempted_at(&self) -> Option<Timestamp> {
+        let told = self.cleared.map(|cleared| cleared.at);
+        told.or_else(|| self.reached_out().then_some(self.facts.placed_at))
     }
 
     /// Seconds spoken with the prospect: Twilio's count, or our own from the moments seen.

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{
-    CallFacts, CallRecord, CallState, Change, CrmItem, Leg, LegFault, LegStatus, Outcome, Recording,
-    RecordingState, Refusal, WrapUp,
+    CallFacts, CallRecord, CallState, Change, Cleared, CrmItem, Leg, LegFault, LegStatus, NoticeAnswer,
+    Outcome, Recording, RecordingMode, RecordingState, Refusal, WrapUp,
 };
 use crate::{CallId, CallSid, Disposition, ItemId, Submission};
 
@@ -31,6 +31,7 @@ fn clicked() -> CallRecord {
         to: "+18135550142".parse().unwrap(),
         from: "+18135550100".parse().unwrap(),
         placed_at: at(0),
+        click: None,
     })
 }
 
@@ -97,6 +98,11 @@ mod folding {
             1 => (leg(), fault()).prop_map(|(leg, fault)| vec![Change::LegFault(leg, fault)]),
             2 => recorded().prop_map(|change| vec![change]),
             1 => Just(vec![Change::Refused(refusal())]),
+            1 => Just(vec![Change::Cleared(Cleared { at: at(4), recording: RecordingMode::AgentNotice })]),
+            1 => (any::<bool>(), 0..90_i64).prop_map(|(given, s)| {
+                let answer = if given { NoticeAnswer::Given } else { NoticeAnswer::Objected };
+                vec![Change::Noticed(answer, at(s))]
+            }),
             1 => Just(vec![Change::WrappedUp(Box::new(wrap_up()))]),
             1 => Just(vec![Change::Activity(item.clone(), "digest".into()), Change::Task(item.clone())]),
         ]

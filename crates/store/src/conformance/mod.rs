@@ -14,6 +14,7 @@
 pub mod audit;
 pub mod calls;
 pub mod emulator;
+pub mod files;
 pub mod outbox;
 pub mod samples;
 pub mod suppression;
@@ -63,7 +64,12 @@ macro_rules! conformance_tests {
         $crate::conformance_tests!($make, audit: [
             rows_are_chained_and_found, a_unit_brings_its_rows, the_log_is_read_in_pages,
         ]);
-        $crate::conformance_tests!($make, suppression: [a_number_stays_suppressed, a_unit_suppresses_at_once]);
+        $crate::conformance_tests!($make, suppression: [
+            a_number_stays_suppressed, a_unit_suppresses_at_once, a_suppression_is_lifted_with_its_file,
+        ]);
+        $crate::conformance_tests!($make, files: [
+            a_file_is_edited_by_one_at_a_time, one_claim_of_a_state_holds, what_bears_on_a_number_spoils_a_claim,
+        ]);
     };
     ($make:path, $area:ident: [$($case:ident),+ $(,)?]) => {
         $(

@@ -52,6 +52,7 @@ pub fn new_call() -> CallRecord {
         to: number(),
         from: "+18135550100".parse().unwrap(),
         placed_at: at(0),
+        click: None,
     })
 }
 

@@ -11,6 +11,7 @@ mod connect;
 mod cool_downs;
 mod cut;
 mod failure;
+mod files;
 mod json;
 mod names;
 mod outbox;
@@ -28,14 +29,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{CallId, CallRecord, CallSid, E164, RecordingSid};
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 
 pub use config::{ConnectError, FirestoreConfig};
 
 use crate::{
-    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Leased, OutboxRow,
-    Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
+    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, FileKey, Leased,
+    OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
 };
 use client::Client;
 use failure::Failure;
@@ -184,8 +186,26 @@ impl Store for FirestoreStore {
     }
 
     async fn suppress(&self, suppression: Suppression, audit: AuditEntry) -> Result<()> {
-        let write = suppression::add(&self.home.client, &suppression);
-        Ok(self.home.commit(vec![write], &[audit]).await.map(drop)?)
+        let writes = suppression::add(&self.home.client, &suppression);
+        Ok(self.home.commit(writes.into(), &[audit]).await.map(drop)?)
+    }
+
+    async fn lift_suppression(
+        &self,
+        number: &E164,
+        rev: Option<Rev>,
+        file: &Value,
+        audit: AuditEntry,
+    ) -> Result<()> {
+        suppression::lift(&self.home, number, rev, file, audit).await
+    }
+
+    async fn file(&self, key: &FileKey) -> Result<Option<Versioned<Value>>> {
+        files::find(&self.home.client, key).await
+    }
+
+    async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()> {
+        files::put(&self.home, key, rev, file, audit).await
     }
 
     async fn suppression(&self, number: &E164) -> Result<Option<Suppression>> {

@@ -11,6 +11,7 @@ pub(super) const RECORDING_SIDS: &str = "recording_sids";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const SUPPRESSIONS: &str = "suppressions";
 pub(super) const AUDIT: &str = "audit";
+pub(super) const FILES: &str = "files";
 pub(super) const COOL_DOWNS: &str = "cool_downs";
 pub(super) const LIVE: &str = "call_live";
 

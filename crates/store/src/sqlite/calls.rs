@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::columns::{limit, micros, parsed, time, unreadable};
 use super::writer::Writing;
-use super::{outbox, suppression};
+use super::{files, outbox, suppression};
 use crate::{
     Applied, CallQuery, NewEvent, Result, Rev, SidMapping, StoreChange, StoreError, StoredEvent, Unit,
     Versioned,
@@ -101,6 +101,9 @@ fn add_event(w: &Writing<'_>, call: CallId, event: &NewEvent) -> Result<bool> {
 
 /// What an event causes beside the document's change.
 fn add_effects(w: &mut Writing<'_>, call: CallId, unit: &Unit) -> Result<()> {
+    if let Some(claim) = &unit.claim {
+        files::claim(w.sql, claim)?;
+    }
     for (sid, leg) in &unit.sids {
         w.sql
             .prepare_cached(

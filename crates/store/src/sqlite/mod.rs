@@ -7,6 +7,7 @@ mod audit;
 mod calls;
 mod columns;
 mod cool_downs;
+mod files;
 mod open;
 mod outbox;
 mod readers;
@@ -20,14 +21,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::{CallId, CallRecord, CallSid, E164, RecordingSid};
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::broadcast;
 
 pub use open::OpenError;
 pub(crate) use open::create_private;
 
 use crate::{
-    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Leased, OutboxRow,
-    Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
+    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, FileKey, Leased,
+    OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
 };
 use readers::Readers;
 use writer::Writer;
@@ -174,6 +176,27 @@ impl Store for SqliteStore {
     async fn suppression(&self, number: &E164) -> Result<Option<Suppression>> {
         let number = number.clone();
         self.readers.read(move |c| suppression::find(c, &number)).await
+    }
+
+    async fn lift_suppression(
+        &self,
+        number: &E164,
+        rev: Option<Rev>,
+        file: &Value,
+        audit: AuditEntry,
+    ) -> Result<()> {
+        let (number, file) = (number.clone(), file.clone());
+        self.writer.write(move |w| suppression::lift(w, &number, rev, &file, &audit)).await
+    }
+
+    async fn file(&self, key: &FileKey) -> Result<Option<Versioned<Value>>> {
+        let key = key.clone();
+        self.readers.read(move |c| files::find(c, &key)).await
+    }
+
+    async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()> {
+        let (key, file) = (key.clone(), file.clone());
+        self.writer.write(move |w| files::put(w, &key, rev, &file, &audit)).await
     }
 
     fn watch(&self) -> broadcast::Receiver<StoreChange> {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// One script for each step of the schema; `PRAGMA user_version` says how many were run.
-const SCHEMA: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
+const SCHEMA: [&str; 3] =
+    [include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
 
 /// Set by the first script: what tells our files from other programs' files.
 const APPLICATION_ID: i64 = 0x5457_4f4c;

@@ -2,9 +2,12 @@
 
 use domain::E164;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
 
 use super::columns::{micros, parsed, time};
-use crate::{Result, Suppression};
+use super::files;
+use super::writer::Writing;
+use crate::{AuditEntry, FileKey, Result, Rev, StoreError, Suppression};
 
 pub(super) fn add(sql: &Connection, suppression: &Suppression) -> Result<()> {
     sql.prepare_cached(
@@ -18,7 +21,23 @@ pub(super) fn add(sql: &Connection, suppression: &Suppression) -> Result<()> {
         suppression.agent.as_ref().map(domain::AgentId::as_str),
         micros(suppression.at),
     ])?;
-    Ok(())
+    files::touch(sql, &suppression.number)
+}
+
+pub(super) fn lift(
+    w: &mut Writing<'_>,
+    number: &E164,
+    rev: Option<Rev>,
+    file: &Value,
+    audit: &AuditEntry,
+) -> Result<()> {
+    let gone =
+        w.sql.prepare_cached("DELETE FROM suppressions WHERE number = ?1")?.execute([number.as_str()])?;
+    if gone == 0 {
+        return Err(StoreError::NotFound);
+    }
+    files::swap(w.sql, &FileKey::Number(number.clone()), rev, Some(file))?;
+    w.append_audit(audit)
 }
 
 pub(super) fn find(sql: &Connection, number: &E164) -> Result<Option<Suppression>> {

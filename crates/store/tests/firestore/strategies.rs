@@ -1,6 +1,9 @@
 //! Any changes of a call.
 
-use domain::call::{Change, CrmItem, LegFault, LegStatus, Recording, RecordingState, Refusal, WrapUp};
+use domain::call::{
+    Change, Cleared, CrmItem, LegFault, LegStatus, NoticeAnswer, Recording, RecordingMode, RecordingState,
+    Refusal, WrapUp,
+};
 use domain::{CallSid, Disposition, FollowUp, FollowUpKind, ItemId, Leg, Money, RecordingSid, Submission};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -74,6 +77,10 @@ fn refusal() -> impl Strategy<Value = Refusal> {
     })
 }
 
+fn recording_mode() -> impl Strategy<Value = RecordingMode> {
+    prop_oneof![Just(RecordingMode::Automatic), Just(RecordingMode::AgentNotice), Just(RecordingMode::Off)]
+}
+
 /// Any one change.
 fn change() -> impl Strategy<Value = Change> {
     let status = prop::sample::select(LegStatus::ALL.to_vec());
@@ -86,6 +93,10 @@ fn change() -> impl Strategy<Value = Change> {
         (leg(), 0..90_i64).prop_map(|(leg, seconds)| Change::LegDuration(leg, seconds)),
         (leg(), fault()).prop_map(|(leg, fault)| Change::LegFault(leg, fault)),
         refusal().prop_map(Change::Refused),
+        (time(), recording_mode()).prop_map(|(at, recording)| Change::Cleared(Cleared { at, recording })),
+        (any::<bool>(), time()).prop_map(|(given, at)| {
+            Change::Noticed(if given { NoticeAnswer::Given } else { NoticeAnswer::Objected }, at)
+        }),
         (recording_sid(), recording()).prop_map(|(sid, news)| Change::Recorded(sid, news)),
         wrap_up().prop_map(|wrap_up| Change::WrappedUp(Box::new(wrap_up))),
         (item(), words()).prop_map(|(item, digest)| Change::Activity(item, digest)),

@@ -1,7 +1,7 @@
 //! The document of a call: what is folded stands in numbers that Firestore can take the greatest or least of, the
 //! rest as it is.
 
-use domain::call::{Crm, LegFault, LegRecord, Recording, RecordingState};
+use domain::call::{Crm, LegFault, LegRecord, Notice, Recording, RecordingState};
 use domain::{CallRecord, Leg, RecordingSid};
 use sha2::{Digest, Sha256};
 
@@ -70,6 +70,8 @@ pub(super) fn of(record: &CallRecord) -> Result<Fields> {
         ("reached", integer(record.reached_out().into())),
         ("wrapped", boolean(record.wrap_up.is_some())),
         ("refusal", json::of(&record.refusal)?),
+        ("cleared", json::of(&record.cleared)?),
+        ("notice", notice(&record.notice)),
         ("wrap_up", json::of(&record.wrap_up)?),
         ("crm", crm(&record.crm)?),
         (
@@ -107,6 +109,10 @@ fn crm(crm: &Crm) -> Result<Value> {
     ])))
 }
 
+fn notice(notice: &Notice) -> Value {
+    map(present([("given_us", notice.given_at.map(micros)), ("objected_us", notice.objected_at.map(micros))]))
+}
+
 fn recording(recording: &Recording) -> Value {
     map(present([
         ("state", Some(integer(number_of(recording.state)))),
@@ -129,6 +135,8 @@ pub(super) fn to(document: &Fields) -> Result<CallRecord> {
         agent_leg: to_leg(read, Leg::Agent)?,
         prospect_leg: to_leg(read, Leg::Prospect)?,
         refusal: read.get("refusal").map(json::to).transpose()?,
+        cleared: read.get("cleared").map(json::to).transpose()?,
+        notice: to_notice(read)?,
         recordings: read
             .map_if_any("recordings")?
             .into_iter()
@@ -160,6 +168,12 @@ fn to_leg(document: Reading<'_>, leg: Leg) -> Result<LegRecord> {
         // All that were told are kept; the record shows the greatest, as its own fold does.
         fault: faults.into_iter().max(),
     })
+}
+
+fn to_notice(document: Reading<'_>) -> Result<Notice> {
+    let empty = Fields::new();
+    let read = Reading(document.map_if_any("notice")?.unwrap_or(&empty));
+    Ok(Notice { given_at: read.time_if_any("given_us")?, objected_at: read.time_if_any("objected_us")? })
 }
 
 fn to_fault(read: Reading<'_>) -> Result<LegFault> {

@@ -8,7 +8,7 @@ use domain::{CallId, RecordingSid};
 use ::firestore::gcloud_sdk::google::firestore::v1::Write;
 
 use super::mappings;
-use crate::firestore::{Home, outbox, suppression};
+use crate::firestore::{Home, files, outbox, suppression};
 use crate::{Result, Unit};
 
 pub(super) fn of(home: &Home, call: CallId, unit: &Unit) -> Result<Vec<Write>> {
@@ -19,7 +19,10 @@ pub(super) fn of(home: &Home, call: CallId, unit: &Unit) -> Result<Vec<Write>> {
     for (place, entry) in (0..).zip(&unit.outbox) {
         writes.push(outbox::document::add(&home.client, entry, place)?);
     }
-    writes.extend(unit.suppress.iter().map(|suppressed| suppression::add(&home.client, suppressed)));
+    writes.extend(unit.suppress.iter().flat_map(|suppressed| suppression::add(&home.client, suppressed)));
+    if let Some(claim) = &unit.claim {
+        writes.push(files::claim(&home.client, claim)?);
+    }
     Ok(writes)
 }
 

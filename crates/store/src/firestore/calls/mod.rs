@@ -42,6 +42,7 @@ pub(super) async fn record(home: &Home, call: CallId, unit: &Unit) -> Result<App
         Written::Mine => Ok(Applied::New),
         Written::Others => Ok(Applied::Duplicate),
         Written::UnknownCall => Ok(Applied::UnknownCall),
+        Written::NotThere if unit.claim.is_some() => Err(StoreError::Conflict),
         Written::NotThere => Err(taken_twice()),
     }
 }
@@ -74,7 +75,8 @@ async fn write_unit(home: &Home, call: CallId, own: Write, unit: &Unit) -> Resul
             home.news.tell(call, times.first().copied().flatten());
             Ok(Written::Mine)
         }
-        Err(Failure { why: Refused::Exists, .. }) => {
+        // A claim that does not hold is one of these; so is a commit of ours that was done before its answer was lost.
+        Err(Failure { why: Refused::Exists | Refused::Stale, .. }) => {
             // An earlier attempt of ours may have been written, and its answer lost.
             match events::unit_of(&home.client, call, &unit.event.id).await? {
                 Some(found) if found == key => {

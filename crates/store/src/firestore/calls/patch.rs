@@ -64,6 +64,10 @@ impl Patch {
                 self.put(format!("{}.faults.{}", name_of(*leg), name_of_fault(told)), fault(told));
             }
             Change::Refused(refusal) => self.put("refusal".to_owned(), json::of(refusal)?),
+            Change::Cleared(cleared) => self.put("cleared".to_owned(), json::of(cleared)?),
+            Change::Noticed(answer, at) => {
+                self.at_most(format!("notice.{answer}_us"), at.as_microsecond());
+            }
             Change::Recorded(sid, news) => self.recorded(sid, news),
             Change::WrappedUp(wrap_up) => {
                 self.put("wrap_up".to_owned(), json::of(wrap_up)?);
