@@ -72,6 +72,11 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The call that was judged, where there was one.
+    pub fn call(&self) -> Option<CallId> {
+        self.call
+    }
+
     /// Which run this was.
     pub fn phase(&self) -> Phase {
         self.phase

@@ -80,7 +80,7 @@ fn weigh(facts: &Facts<'_>, finding: Finding) -> Reason {
     if finding.yields && reason.blocks() {
         // An organisation may raise what only asks to a block: then no acknowledgement counts. The gate of an
         // occupied home is a block that an acknowledgement unlocks for one call.
-        let asks = reason.severity == Severity::Soft || reason.rule == RuleId::Gate1;
+        let asks = reason.asks();
         if facts.lifted(reason.rule, facts.now) {
             reason.cleared_by = Some(ClearedBy::Override);
         } else if asks && facts.acknowledged(reason.rule) {

@@ -191,6 +191,12 @@ impl Reason {
     pub fn blocks(&self) -> bool {
         self.severity != Severity::Warn
     }
+
+    /// Whether it stands in the way only until the agent acknowledges it, for one call: what asks, and the gate of a
+    /// home that its owner lives in, or may.
+    pub fn asks(&self) -> bool {
+        self.severity == Severity::Soft || (self.blocks() && self.rule == RuleId::Gate1)
+    }
 }
 
 /// With the full code in place of code and subject.

@@ -2,27 +2,33 @@
 //! audit trail, and only then answer with TwiML. Whatever fails here, the prospect is not called.
 
 use compliance::{Clearance, Phase};
-use domain::call::{Change, Leg, LegStatus, Refusal};
-use domain::{CallId, CallRecord};
+use domain::call::{Change, Cleared, Leg, LegStatus, RecordingMode, Refusal};
+use domain::{CallId, CallRecord, Lead};
 use serde_json::json;
-use store::{NewEvent, Unit};
+use store::{Applied, NewEvent, StoreError, Unit};
 use twilio::callback::LegReport;
 use twilio::twiml::{Dial, Number, Response};
 
-use crate::settings::{LONGEST_CALL, PROSPECT_RINGS, RecordingMode};
+use crate::decide::Ask;
+use crate::settings::{LONGEST_CALL, PROSPECT_RINGS};
 use crate::{Agent, Dialer, Error, notes};
 
 /// What the agent hears when the prospect may not be called. The reason is on the screen.
 pub(crate) const REFUSED: &str = "This call is not allowed right now. The prospect was not called.";
+/// How often the decision is made anew when something that bears on the number changes under it.
+const TRIES: usize = 8;
 /// What the agent hears when we failed, not the law.
 pub(crate) const FAILED: &str = "The call could not be completed.";
+
+/// Leave to ring, and how the call may be recorded; or why not.
+type Put = Result<(Clearance, RecordingMode), Refusal>;
 
 impl Dialer {
     /// Answers Twilio's question for a call whose agent leg is up, in TwiML. Never an error: a call that cannot be
     /// decided is not made, and the agent hears that.
     pub async fn connect_prospect(&self, call: CallId, news: &LegReport) -> Response {
         match self.connect(call, news).await {
-            Ok(Ok(clearance)) => self.dial(clearance),
+            Ok(Ok((clearance, recording))) => self.dial(clearance, recording),
             Ok(Err(refusal)) => {
                 tracing::info!(call.id = %call, reason = refusal.code, "the prospect was not called");
                 Response::last_words(REFUSED)
@@ -35,57 +41,99 @@ impl Dialer {
         }
     }
 
-    async fn connect(&self, call: CallId, news: &LegReport) -> Result<Result<Clearance, Refusal>, Error> {
+    async fn connect(&self, call: CallId, news: &LegReport) -> Result<Put, Error> {
         let record = self.record_of(call).await?;
         let agent = Agent { id: record.facts.agent.clone(), name: record.facts.agent_name.clone() };
         if let Some(refusal) = misplaced(&record, news) {
             self.keep_refusal(&record, &agent, &refusal, json!({ "call_sid": news.call_sid })).await?;
             return Ok(Err(refusal));
         }
+        if record.cleared.is_some() {
+            return self.replayed(&agent, call, news).await;
+        }
         // At most a minute old: the addresses decide which clocks count.
         let lead = self.lead(record.facts.lead).await?;
-        let mut context = self.context(&agent, &lead, &record.facts.to, Some(call)).await?;
-        context.agent.leg_up = news.status == LegStatus::InProgress;
-        let decision = compliance::evaluate(&context, Phase::ProspectLeg);
-        let evidence = json!({ "decision": decision, "call_sid": news.call_sid, "to": record.facts.to });
-        match decision.clearance() {
-            Ok(clearance) => {
-                let at = self.now();
-                let event = NewEvent {
-                    id: format!("{call}:cleared"),
-                    kind: "cleared".into(),
-                    at,
-                    payload: json!({ "call_sid": news.call_sid }),
-                };
-                let mut changes = Change::of_status(Leg::Agent, LegStatus::InProgress, at);
-                changes.push(Change::LegSid(Leg::Agent, news.call_sid.clone()));
-                let unit = Unit {
-                    changes,
-                    sids: vec![(news.call_sid.clone(), Leg::Agent)],
-                    audit: vec![notes::of_agent("call.cleared", Some(call), &agent, evidence)],
-                    ..Unit::of(event)
-                };
-                if self.store.record(&call, unit).await? == store::Applied::Duplicate {
-                    // One click, one prospect leg: a second question for the same call is not answered with a
-                    // second dial.
-                    let refusal = Refusal {
-                        code: "already_dialed".into(),
-                        sentence: "This call was already put through once. Call again from the lead.".into(),
-                        next_allowed_at: None,
-                    };
-                    let payload = json!({ "call_sid": news.call_sid, "refusal": refusal });
-                    self.store
-                        .append_audit(notes::of_agent("call.replayed", Some(call), &agent, payload))
-                        .await?;
-                    return Ok(Err(refusal));
-                }
-                Ok(Ok(clearance))
-            }
-            Err(refusal) => {
-                self.keep_refusal(&record, &agent, &refusal, evidence).await?;
-                Ok(Err(refusal))
+        for _ in 0..TRIES {
+            match self.claim(&record, &agent, &lead, news).await {
+                Err(Error::Store(StoreError::Conflict)) => {}
+                outcome => return outcome,
             }
         }
+        Err(StoreError::Conflict.into())
+    }
+
+    /// Decides, and takes the right to ring the number together with writing the decision down.
+    async fn claim(
+        &self,
+        record: &CallRecord,
+        agent: &Agent,
+        lead: &Lead,
+        news: &LegReport,
+    ) -> Result<Put, Error> {
+        let (call, facts) = (record.facts.id, &record.facts);
+        let click = facts.click.as_ref();
+        let ask = Ask {
+            agent,
+            lead,
+            to: &facts.to,
+            call: Some(call),
+            click: click.map(|click| compliance::Click {
+                // As old as it was when the call was placed: since then the agent's phone has rung.
+                age_s: facts.placed_at.duration_since(click.issued_at).as_secs(),
+                used: false,
+                trusted: true,
+            }),
+            acknowledged: click.map_or(&[], |click| &click.acknowledged),
+            acknowledged_at: facts.placed_at,
+        };
+        let mut grounds = self.grounds(&ask).await?;
+        grounds.context.agent.leg_up = news.status == LegStatus::InProgress;
+        let decision = grounds.decide(Phase::ProspectLeg);
+        let recording = decision.recording().max(self.settings.recording);
+        let evidence = json!({
+            "decision": decision, "call_sid": news.call_sid, "to": facts.to, "recording": recording,
+        });
+        let clearance = match decision.clearance() {
+            Ok(clearance) => clearance,
+            Err(refusal) => {
+                self.keep_refusal(record, agent, &refusal, evidence).await?;
+                return Ok(Err(refusal));
+            }
+        };
+        let at = self.now();
+        let event = NewEvent {
+            id: format!("{call}:cleared"),
+            kind: "cleared".into(),
+            at,
+            payload: json!({ "call_sid": news.call_sid, "recording": recording }),
+        };
+        let mut changes = Change::of_status(Leg::Agent, LegStatus::InProgress, at);
+        changes.push(Change::LegSid(Leg::Agent, news.call_sid.clone()));
+        changes.push(Change::Cleared(Cleared { at, recording }));
+        let unit = Unit {
+            changes,
+            sids: vec![(news.call_sid.clone(), Leg::Agent)],
+            audit: vec![notes::of_agent("call.cleared", Some(call), agent, evidence)],
+            claim: Some(grounds.claim()),
+            ..Unit::of(event)
+        };
+        match self.store.record(&call, unit).await? {
+            Applied::New => Ok(Ok((clearance, recording))),
+            Applied::Duplicate => self.replayed(agent, call, news).await,
+            Applied::UnknownCall => Err(Error::NoSuchCall),
+        }
+    }
+
+    /// One click, one prospect leg: a second question for the same call is not answered with a second dial.
+    async fn replayed(&self, agent: &Agent, call: CallId, news: &LegReport) -> Result<Put, Error> {
+        let refusal = Refusal {
+            code: "already_dialed".into(),
+            sentence: "This call was already put through once. Call again from the lead.".into(),
+            next_allowed_at: None,
+        };
+        let payload = json!({ "call_sid": news.call_sid, "refusal": refusal });
+        self.store.append_audit(notes::of_agent("call.replayed", Some(call), agent, payload)).await?;
+        Ok(Err(refusal))
     }
 
     /// Says on the record that the prospect was not called, and why: else the screen would take the end of the
@@ -130,7 +178,7 @@ impl Dialer {
 
     /// The only way to ring a prospect: it takes the clearance, which is for one call and one number, and uses it
     /// up. Nothing is played into the prospect's leg.
-    fn dial(&self, clearance: Clearance) -> Response {
+    fn dial(&self, clearance: Clearance, recording: RecordingMode) -> Response {
         let id = clearance.call().to_string();
         let number = Number::new(
             clearance.to().clone(),
@@ -140,7 +188,7 @@ impl Dialer {
         let mut dial = Dial::new(number, self.settings.caller_id.clone(), action)
             .timeout(PROSPECT_RINGS)
             .time_limit(LONGEST_CALL);
-        if self.settings.recording == RecordingMode::Automatic {
+        if recording == RecordingMode::Automatic {
             dial = dial.record_from_answer(self.settings.callback("/recording_status", &[("call_id", &id)]));
         }
         metrics::counter!("twoleg_prospect_legs_total").increment(1);

@@ -1,61 +1,181 @@
 //! Gathers what a decision rests on, and asks the compliance engine.
 
-use compliance::{AgentLine, CallContext, Decision, Duty, Known, Operations, Phase, Place, PlaceKind};
-use domain::{CallId, CallRecord, E164, Lead};
-use store::CallQuery;
+use std::sync::Arc;
 
-use crate::{Agent, Dialer, Error};
+use compliance::{
+    Acknowledgement, AgentLine, CallContext, Click, ConsentFile, Decision, Duty, History, Known, Operations,
+    Phase, Place, PlaceKind, RuleId, Rules,
+};
+use domain::lead::Address;
+use domain::{CallId, CallRecord, Disposition, E164, Lead};
+use jiff::Timestamp;
+use store::{CallQuery, Claim, FileKey, Rev};
+
+use crate::files::{AgentFile, NumberFile, OrganisationFile};
+use crate::{Agent, Dialer, Error, lead_facts};
+
+/// More calls than anybody may make to one number in a lifetime.
+const MOST_CALLS: usize = 1_000;
+
+/// What is asked: may this agent call this number of this lead?
+pub(crate) struct Ask<'a> {
+    pub(crate) agent: &'a Agent,
+    pub(crate) lead: &'a Lead,
+    pub(crate) to: &'a E164,
+    /// The call, once there is one; its own record does not count against it.
+    pub(crate) call: Option<CallId>,
+    /// The click behind it, where there is a good one.
+    pub(crate) click: Option<Click>,
+    /// The rules whose gates the agent acknowledged for this call, and when.
+    pub(crate) acknowledged: &'a [String],
+    pub(crate) acknowledged_at: Timestamp,
+}
+
+/// What a decision rests on.
+pub(crate) struct Grounds {
+    pub(crate) context: CallContext,
+    rules: Arc<Rules>,
+    rev: Option<Rev>,
+    /// When the number was tried in the last 24 hours.
+    pub(crate) attempts_24h: usize,
+}
+
+impl Grounds {
+    /// What the rules say.
+    pub(crate) fn decide(&self, phase: Phase) -> Decision {
+        compliance::evaluate_with(&self.context, phase, &self.rules)
+    }
+
+    /// The right to ring the number, if nothing that bears on it has happened since these grounds were gathered.
+    pub(crate) fn claim(&self) -> Claim {
+        Claim { number: self.context.to.clone(), rev: self.rev }
+    }
+}
+
+/// What is the same for all the numbers of a page.
+pub(crate) struct Surroundings {
+    open: Vec<CallRecord>,
+    agent: AgentFile,
+    organisation: OrganisationFile,
+}
 
 impl Dialer {
-    /// May this agent call this number of this lead now?
-    pub(crate) async fn decide(
-        &self,
-        agent: &Agent,
-        lead: &Lead,
-        to: &E164,
-        call: Option<CallId>,
-        phase: Phase,
-    ) -> Result<Decision, Error> {
-        Ok(compliance::evaluate(&self.context(agent, lead, to, call).await?, phase))
+    /// What is the same for all numbers that this agent may ask about now.
+    pub(crate) async fn surroundings(&self, agent: &Agent) -> Result<Surroundings, Error> {
+        let key = FileKey::Agent(agent.id.clone());
+        let (open, (agent, _), (organisation, _)) = futures::try_join!(
+            self.unfinished(None),
+            self.read_file(&key),
+            self.read_file(&FileKey::Organisation)
+        )?;
+        Ok(Surroundings { open, agent, organisation })
     }
 
     /// Everything that the rules look at, for one call to one number.
-    pub(crate) async fn context(
+    pub(crate) async fn grounds(&self, ask: &Ask<'_>) -> Result<Grounds, Error> {
+        // The number's file before all else: whatever happens from here on moves its revision, and spoils the claim.
+        let file = self.read_file(&FileKey::Number(ask.to.clone())).await?;
+        let around = self.surroundings(ask.agent).await?;
+        self.grounds_within(ask, &around, file).await
+    }
+
+    /// The same for a look at a page, where many numbers share their surroundings.
+    pub(crate) async fn glance(&self, ask: &Ask<'_>, around: &Surroundings) -> Result<Grounds, Error> {
+        let file = self.read_file(&FileKey::Number(ask.to.clone())).await?;
+        self.grounds_within(ask, around, file).await
+    }
+
+    async fn grounds_within(
         &self,
-        agent: &Agent,
-        lead: &Lead,
-        to: &E164,
-        call: Option<CallId>,
-    ) -> Result<CallContext, Error> {
-        let open = self.unfinished(None).await?;
-        let others = |record: &&CallRecord| Some(record.facts.id) != call;
-        let mine = |record: &&CallRecord| record.facts.agent == agent.id;
-        let places = [(PlaceKind::Property, &lead.property), (PlaceKind::Mailing, &lead.mailing)];
-        Ok(CallContext {
-            call,
-            to: to.clone(),
-            places: places
-                .into_iter()
-                .filter_map(|(kind, address)| address.as_ref().map(|address| Place::of(kind, address)))
-                .collect(),
-            now: self.now(),
-            suppressed: self.store.suppression(to).await?.is_some(),
-            number_in_call: open
-                .iter()
-                .filter(others)
-                .any(|record| record.is_open() && record.facts.to == *to),
+        ask: &Ask<'_>,
+        around: &Surroundings,
+        (file, rev): (NumberFile, Option<Rev>),
+    ) -> Result<Grounds, Error> {
+        let now = self.now();
+        let query = CallQuery { number: Some(ask.to.clone()), limit: MOST_CALLS, ..CallQuery::default() };
+        let listed = async {
+            let property = ask.lead.property.as_ref();
+            Ok::<_, Error>(self.screening.standing(ask.to, property, self.today()).await)
+        };
+        let suppression = async { Ok(self.store.suppression(ask.to).await?) };
+        let calls = async { Ok(self.store.calls(&query).await?) };
+        let (suppression, calls, lists) = futures::try_join!(suppression, calls, listed)?;
+        let others = |record: &&CallRecord| Some(record.facts.id) != ask.call;
+        let mine = |record: &&CallRecord| record.facts.agent == ask.agent.id;
+        let open = || around.open.iter().filter(others);
+        let history = history(calls.iter().filter(others));
+        let day_ago = now - jiff::SignedDuration::from_hours(24);
+        let attempts_24h = history.attempts.iter().filter(|at| **at > day_ago).count();
+        let context = CallContext {
+            call: ask.call,
+            to: ask.to.clone(),
+            places: places(ask.lead),
+            now,
+            suppressed: suppression.is_some(),
+            number_in_call: open().any(|record| record.is_open() && record.facts.to == *ask.to),
             agent: AgentLine {
                 leg_up: false,
-                other_open_call: open.iter().filter(others).filter(mine).any(CallRecord::is_open),
-                owes_disposition: open.iter().filter(others).filter(mine).any(CallRecord::owes_disposition),
+                other_open_call: open().filter(mine).any(CallRecord::is_open),
+                owes_disposition: open().filter(mine).any(CallRecord::owes_disposition),
             },
             settings: compliance::Settings {
                 fictional_numbers: self.settings.fictional_numbers,
-                operations: operations(self.settings.fictional_numbers),
+                operations: self.operations(),
                 ..compliance::Settings::default()
             },
-            known: Known::default(),
-        })
+            known: self.known(ask, around, file, lists, history),
+        };
+        Ok(Grounds { context, rules: self.rulebook.current(), rev, attempts_24h })
+    }
+
+    fn known(
+        &self,
+        ask: &Ask<'_>,
+        around: &Surroundings,
+        file: NumberFile,
+        lists: compliance::Lists,
+        history: History,
+    ) -> Known {
+        let acknowledgement = |id: &String| {
+            let rule: RuleId = id.parse().ok()?;
+            let number = ask.to.clone();
+            Some(Acknowledgement { rule, number, at: ask.acknowledged_at, call: ask.call })
+        };
+        let mut records = file.consents;
+        records.extend(lead_facts::consents(ask.lead, ask.to));
+        let organisation = &around.organisation;
+        let caller_id = organisation.caller_id.as_ref();
+        Known {
+            click: ask.click,
+            lists,
+            consents: Some(ConsentFile { records, revoked: file.revoked_at.is_some() }),
+            line: file.line,
+            history: Some(history),
+            caller_id: caller_id.and_then(|checked| checked.fact(&self.settings.caller_id)),
+            training: around.agent.training.as_ref().map(|training| training.fact()),
+            registrations: Some(organisation.registrations.clone()),
+            limits: None,
+            lead: Some(lead_facts::of(ask.lead)),
+            emergencies: organisation.emergencies.clone(),
+            extra_holidays: organisation.holidays.clone(),
+            overrides: file.overrides,
+            acknowledgements: ask.acknowledged.iter().filter_map(acknowledgement).collect(),
+            prospect_audio: None,
+        }
+    }
+
+    /// What this server fulfils of what the rules ask for. What it does not is a warning in each decision, so no
+    /// record reads as if the check had been made.
+    fn operations(&self) -> Operations {
+        let asked_of_nobody = Operations::all().without(Duty::ReassignedNumbers).without(Duty::Limits);
+        let bought = [Duty::StateRegistries, Duty::LitigatorList, Duty::LocalLists];
+        let without_lists = bought.into_iter().fold(asked_of_nobody, Operations::without);
+        // The sandbox's people are on no registry; a live server must have the national one, or it calls nobody.
+        if self.settings.fictional_numbers {
+            without_lists.without(Duty::NationalRegistry)
+        } else {
+            without_lists
+        }
     }
 
     /// The calls that are open or owe a disposition: an agent's, or everybody's.
@@ -70,8 +190,31 @@ impl Dialer {
     }
 }
 
-/// What this server fulfils of what the rules ask for: nothing yet, said openly, so that each decision carries a warning
-/// for each. The sandbox's world has no registry. A live server must have one: without it, nobody is called.
-fn operations(sandbox: bool) -> Operations {
-    if sandbox { Operations::none() } else { Operations::none().with(Duty::NationalRegistry) }
+fn places(lead: &Lead) -> Vec<Place> {
+    let of = |kind, address: &Option<Address>| address.as_ref().map(|address| Place::of(kind, address));
+    [of(PlaceKind::Property, &lead.property), of(PlaceKind::Mailing, &lead.mailing)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What was dialled before, newest first, over all leads and agents.
+fn history<'a>(calls: impl Iterator<Item = &'a CallRecord> + Clone) -> History {
+    let spoken = |record: &&CallRecord| {
+        let machine = [Disposition::Voicemail, Disposition::NoAnswer];
+        let said = record.wrap_up.as_ref().map(|wrap_up| wrap_up.submission.disposition);
+        record.prospect_leg.answered_at.is_some() && said.is_none_or(|said| !machine.contains(&said))
+    };
+    let attempted = |record: &CallRecord| record.attempted_at();
+    let last_spoken = calls.clone().filter(spoken).filter_map(attempted).max();
+    let attempts: Vec<Timestamp> = calls.clone().filter_map(attempted).collect();
+    let without_contact = attempts.iter().filter(|at| last_spoken.is_none_or(|spoken| **at > spoken)).count();
+    let not_interested = calls.filter_map(|record| record.wrap_up.as_ref()).filter_map(|wrap_up| {
+        (wrap_up.submission.disposition == Disposition::NotInterested).then_some(wrap_up.saved_at)
+    });
+    History {
+        attempts_without_contact: u32::try_from(without_contact).unwrap_or(u32::MAX),
+        not_interested_at: not_interested.max(),
+        attempts,
+    }
 }

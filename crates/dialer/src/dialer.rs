@@ -12,10 +12,30 @@ use tokio::sync::{Notify, broadcast};
 use url::Url;
 
 use crate::lead_cache::LeadCache;
+use crate::rulebook::Rulebook;
+use crate::screening::Screening;
 use crate::settings::{Settings, TOKEN_SECONDS};
 use crate::turns::Turns;
 use crate::voice_keys::VoiceKeys;
 use crate::{Agent, Clock, Error, VoiceToken, recording_link};
+
+/// What the use-cases stand on.
+pub struct Services {
+    /// Where the records live.
+    pub store: Arc<dyn Store>,
+    /// The carrier.
+    pub twilio: twilio::Client,
+    /// The CRM.
+    pub podio: podio::Podio,
+    /// What signs voice tokens.
+    pub voice_keys: VoiceKeys,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The rules in force.
+    pub rulebook: Rulebook,
+    /// The do-not-call lists that were imported.
+    pub screening: Screening,
+}
 
 /// Everything that an agent, Twilio or the clock can set going. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +46,8 @@ pub struct Dialer {
     pub(crate) podio: podio::Podio,
     pub(crate) voice_keys: Arc<VoiceKeys>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rulebook: Rulebook,
+    pub(crate) screening: Screening,
     pub(crate) cache: LeadCache,
     pub(crate) turns: Turns,
     pub(crate) outbox_nudge: Arc<Notify>,
@@ -34,14 +56,8 @@ pub struct Dialer {
 
 impl Dialer {
     /// Puts the use-cases on their ground.
-    pub fn new(
-        settings: Settings,
-        store: Arc<dyn Store>,
-        twilio: twilio::Client,
-        podio: podio::Podio,
-        voice_keys: VoiceKeys,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub fn new(settings: Settings, services: Services) -> Self {
+        let Services { store, twilio, podio, voice_keys, clock, rulebook, screening } = services;
         Self {
             settings: Arc::new(settings),
             store,
@@ -49,6 +65,8 @@ impl Dialer {
             podio,
             voice_keys: Arc::new(voice_keys),
             clock,
+            rulebook,
+            screening,
             cache: LeadCache::new(),
             turns: Turns::default(),
             outbox_nudge: Arc::new(Notify::new()),

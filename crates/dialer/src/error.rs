@@ -30,6 +30,18 @@ pub enum Error {
     /// The call is over, or has not reached Twilio.
     #[error("nobody is on the line")]
     NothingToHangUp,
+    /// The call asks for no recording notice.
+    #[error("no recording notice is asked for")]
+    NoNotice,
+    /// Nobody is on the line whose voice could be recorded.
+    #[error("nobody is on the line to record")]
+    NobodyToRecord,
+    /// The person objected to being recorded.
+    #[error("the person objected to a recording")]
+    Objected,
+    /// What a person asked for lacks something, or cannot be done: a sentence says what to do.
+    #[error("cannot be done: {0}")]
+    Invalid(&'static str),
     /// The process is about to stop.
     #[error("no new calls are taken")]
     Closing,
@@ -58,9 +70,14 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone | Self::NothingOwed => 404,
-            Self::NotANumber(_) | Self::Form(_) => 422,
+            Self::NotANumber(_) | Self::Form(_) | Self::Invalid(_) => 422,
             Self::Refused(_) => 403,
-            Self::AlreadySaved | Self::NothingToHangUp | Self::BeingSent => 409,
+            Self::AlreadySaved
+            | Self::NothingToHangUp
+            | Self::BeingSent
+            | Self::NoNotice
+            | Self::NobodyToRecord
+            | Self::Objected => 409,
             Self::Crm(error) if error.is_transient() => 503,
             Self::Crm(_) | Self::Carrier(_) => 502,
             Self::Store(_) | Self::Closing => 503,
@@ -79,6 +96,10 @@ impl Error {
             Self::Form(_) => "form",
             Self::AlreadySaved => "already_saved",
             Self::NothingToHangUp => "nothing_to_hang_up",
+            Self::NoNotice => "no_notice",
+            Self::NobodyToRecord => "nobody_to_record",
+            Self::Objected => "objected",
+            Self::Invalid(_) => "invalid",
             Self::Closing => "closing",
             Self::NothingOwed => "nothing_owed",
             Self::BeingSent => "being_sent",
@@ -104,6 +125,10 @@ impl Error {
                 "This call has its disposition already. Reload the page to see what was saved.".into()
             }
             Self::NothingToHangUp => "Nobody is on the line.".into(),
+            Self::NoNotice => "This call needs no recording notice.".into(),
+            Self::NobodyToRecord => "Nobody is on the line, so nothing is recorded.".into(),
+            Self::Objected => "They objected to a recording: this call is not recorded.".into(),
+            Self::Invalid(what) => (*what).into(),
             Self::Closing => "Twoleg is being restarted. Nobody was called; try again in a moment.".into(),
             Self::NothingOwed => "This is not owed any more: it was sent, or taken off the list.".into(),
             Self::BeingSent => "This is being sent just now. Look again in a moment.".into(),

@@ -20,3 +20,8 @@ pub(crate) fn of_twilio(kind: &str, call: Option<CallId>, payload: Value) -> Aud
 pub(crate) fn of_system(kind: &str, call: CallId, payload: Value) -> AuditEntry {
     AuditEntry { kind: kind.to_owned(), call: Some(call), agent: None, payload }
 }
+
+/// Somebody outside did it, or nobody.
+pub(crate) fn of_nobody(kind: &str, payload: Value) -> AuditEntry {
+    AuditEntry { kind: kind.to_owned(), call: None, agent: None, payload }
+}

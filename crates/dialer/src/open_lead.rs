@@ -1,14 +1,16 @@
 //! The leads to work, and one of them opened: one Podio request, or none when it was read lately.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use compliance::Phase;
+use compliance::{Decision, ListStatus, Phase, Reason, Severity};
 use domain::{CallRecord, CallState, ItemId, Lead, LeadPhone};
-use jiff::SignedDuration;
+use futures::future::try_join_all;
 use podio::LeadRef;
 use store::CallQuery;
 
-use crate::{Agent, Dialer, Error, LastCall, LeadRow, PhoneStatus, Workspace};
+use crate::decide::{Ask, Surroundings};
+use crate::{Agent, Dialer, Error, Gate, LastCall, LeadRow, PhoneStatus, Workspace};
 
 /// As many leads as one page of Podio's filter gives.
 const LIST: usize = 100;
@@ -56,14 +58,26 @@ impl Dialer {
             LeadRef::Item(id) => self.lead(*id).await?,
             other => self.cache.put(self.read_lead(other).await?).await,
         };
-        let mut phones = Vec::with_capacity(lead.phones.len());
-        for phone in &lead.phones {
-            phones.push(self.phone_status(agent, &lead, phone).await?);
-        }
+        let phones = self.phones(agent, &lead).await?;
         let history = CallQuery { lead: Some(lead.id), limit: HISTORY, ..CallQuery::default() };
         let calls = self.store.calls(&history).await?;
         let current = self.current(agent).await?;
         Ok(Workspace { lead: Lead::clone(&lead), phones, calls, current })
+    }
+
+    /// What may be done with each of a lead's phones now: what an open page asks again from time to time.
+    ///
+    /// # Errors
+    /// When there is no such lead, or Podio or the store cannot be read.
+    pub async fn phones_of(&self, agent: &Agent, lead: ItemId) -> Result<(Arc<Lead>, Vec<PhoneStatus>), Error> {
+        let lead = self.lead(lead).await?;
+        let phones = self.phones(agent, &lead).await?;
+        Ok((lead, phones))
+    }
+
+    async fn phones(&self, agent: &Agent, lead: &Lead) -> Result<Vec<PhoneStatus>, Error> {
+        let around = self.surroundings(agent).await?;
+        try_join_all(lead.phones.iter().map(|phone| self.phone_status(agent, lead, phone, &around))).await
     }
 
     async fn phone_status(
@@ -71,35 +85,66 @@ impl Dialer {
         agent: &Agent,
         lead: &Lead,
         phone: &LeadPhone,
+        around: &Surroundings,
     ) -> Result<PhoneStatus, Error> {
         let to = match &phone.number {
             Ok(number) => number,
             Err(problem) => {
-                return Ok(PhoneStatus {
-                    slot: phone.slot.clone(),
-                    may_call: false,
-                    sentence: format!("Cannot be called: {}. Correct it in Podio.", problem.0),
-                    local_time: None,
-                    next_allowed_at: None,
-                    calls_today: 0,
-                });
+                let sentence = format!("Cannot be called: {}. Correct it in Podio.", problem.0);
+                return Ok(PhoneStatus::not_a_number(phone.slot.clone(), sentence));
             }
         };
-        let decision = self.decide(agent, lead, to, None, Phase::Click).await?;
+        let ask = Ask {
+            agent,
+            lead,
+            to,
+            call: None,
+            click: None,
+            acknowledged: &[],
+            acknowledged_at: self.now(),
+        };
+        let grounds = self.glance(&ask, around).await?;
+        let decision = grounds.decide(Phase::Click);
+        let gates = gates(&decision);
         let strip = decision.strip();
-        let since = self.now().checked_sub(SignedDuration::from_hours(24)).ok();
-        let today = CallQuery { number: Some(to.clone()), from: since, limit: 1_000, ..CallQuery::default() };
-        let calls = self.store.calls(&today).await?;
         Ok(PhoneStatus {
             slot: phone.slot.clone(),
             may_call: strip.may_call,
+            gates,
             sentence: strip.sentence,
             local_time: strip.local_time,
             next_allowed_at: strip.next_allowed_at,
-            calls_today: u32::try_from(calls.iter().filter(|call| call.reached_out()).count())
-                .unwrap_or(u32::MAX),
+            attempts_24h: grounds.attempts_24h,
+            lists: lists_in_words(&grounds.context.known.lists),
+            recording: Some(decision.recording().max(self.settings.recording)),
         })
     }
+}
+
+/// The gates that an agent's acknowledgement opens; none when something else stands in the way as well.
+fn gates(decision: &Decision) -> Vec<Gate> {
+    let waiting = |reason: &&Reason| reason.blocks();
+    if decision.reasons().iter().filter(waiting).any(|reason| !reason.asks()) {
+        return Vec::new();
+    }
+    let gate = |reason: &Reason| Gate {
+        rule: reason.rule,
+        hard: reason.severity == Severity::Hard,
+        sentence: reason.sentence.clone(),
+    };
+    decision.reasons().iter().filter(waiting).map(gate).collect()
+}
+
+/// What the national registry says, as part of a line.
+fn lists_in_words(lists: &compliance::Lists) -> Option<String> {
+    let words = match &lists.national {
+        ListStatus::NotLoaded => return None,
+        ListStatus::NotSubscribed => "area code not in the registry",
+        ListStatus::Unavailable => "registry cannot be read",
+        ListStatus::Loaded { hit: true, .. } => "on the national registry",
+        ListStatus::Loaded { hit: false, .. } => "not on the national registry",
+    };
+    Some(words.to_owned())
 }
 
 /// Its disposition, or else how it ended.

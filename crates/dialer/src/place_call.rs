@@ -3,17 +3,34 @@
 
 use std::time::Instant;
 
-use compliance::{Decision, Phase};
+use compliance::{Decision, Phase, RuleId};
 use domain::call::{CallFacts, Change, Leg, LegFault, LegStatus, Refusal};
 use domain::{CallId, CallRecord, E164, ItemId, Lead, LeadPhone, PhoneSlot};
 use jiff::Timestamp;
 use serde_json::json;
-use store::{NewEvent, Unit};
+use store::{Applied, NewEvent, Unit};
 use twilio::{CallResource, ClientTarget, NewCall};
-use uuid::Uuid;
 
+use crate::click::Click;
+use crate::decide::Ask;
 use crate::settings::AGENT_RINGS;
 use crate::{Agent, Dialer, Error, notes};
+
+/// For a click that meets itself, and finds no rule that says so: a rule pack may have switched R-HUM-1 off.
+const TWICE: &str = "This click already made a call. Click Call again.";
+
+/// What an agent asks for with a click.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The lead.
+    pub lead: ItemId,
+    /// Which of its phones.
+    pub slot: PhoneSlot,
+    /// The token of the click ([`Dialer::click`]).
+    pub click: String,
+    /// The rules whose gates the agent has read and acknowledged for this one call.
+    pub acknowledged: Vec<RuleId>,
+}
 
 impl Dialer {
     /// Places a call to one of a lead's phones: rings the agent's own browser. The prospect is called later, by
@@ -27,8 +44,7 @@ impl Dialer {
     pub async fn place_call(
         &self,
         agent: &Agent,
-        lead: ItemId,
-        slot: &PhoneSlot,
+        order: &Order,
     ) -> Result<CallRecord, Error> {
         if self.is_closing() {
             return Err(Error::Closing);
@@ -36,33 +52,64 @@ impl Dialer {
         let clicked = Instant::now();
         // Two clicks of one agent must not both find the line free.
         let _turn = self.turns.wait(&agent.id).await;
-        let lead = self.lead(lead).await?;
-        let phone = lead.phone(slot).ok_or(Error::NoSuchPhone)?;
+        let lead = self.lead(order.lead).await?;
+        let phone = lead.phone(&order.slot).ok_or(Error::NoSuchPhone)?;
         let to = phone.number.clone().map_err(|problem| Error::NotANumber(problem.0))?;
-        let call = CallId::new(Uuid::now_v7());
-        let decision = self.decide(agent, &lead, &to, Some(call), Phase::Click).await?;
-        if let Some(refusal) = refusal_of(&decision) {
-            let payload = json!({ "lead": lead.id, "to": to, "slot": slot, "decision": decision });
-            self.store.append_audit(notes::of_agent("call.refused", None, agent, payload)).await?;
-            metrics::counter!("twoleg_calls_refused_total").increment(1);
-            return Err(Error::Refused(refusal));
+        // Without a good token there is no call that the click could be for, and R-HUM-1 says so.
+        let click = Click::read(&self.settings.link_key, &order.click, agent, lead.id, &phone.slot);
+        let used = match &click {
+            Some(click) => self.store.call(&click.call).await?.is_some(),
+            None => false,
+        };
+        let call = click.as_ref().map_or_else(CallId::none, |click| click.call);
+        let at = self.now();
+        let fresh = |click: &Click, used| compliance::Click {
+            age_s: at.duration_since(click.issued_at).as_secs(),
+            used,
+            trusted: true,
+        };
+        let acknowledged: Vec<String> = order.acknowledged.iter().map(ToString::to_string).collect();
+        let ask = Ask {
+            agent,
+            lead: &lead,
+            to: &to,
+            call: Some(call),
+            click: click.as_ref().map(|click| fresh(click, used)),
+            acknowledged: &acknowledged,
+            acknowledged_at: at,
+        };
+        let mut grounds = self.grounds(&ask).await?;
+        let decision = grounds.decide(Phase::Click);
+        if let (None, Some(click)) = (refusal_of(&decision), &click) {
+            let behind = domain::call::Click { issued_at: click.issued_at, acknowledged };
+            if let Some(record) = self.write_record(agent, &lead, phone, to.clone(), behind, &decision).await? {
+                // Our own share of the click: everything until Twilio is asked.
+                metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
+                return self.ring_agent(agent, record).await;
+            }
+            // The same token twice at the same moment: the other was first.
+            grounds.context.known.click = Some(fresh(click, true));
         }
-        let record = self.write_record(agent, &lead, phone, to, call, &decision).await?;
-        // Our own share of the click: everything until Twilio is asked.
-        metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
-        self.ring_agent(agent, record).await
+        let decision = grounds.decide(Phase::Click);
+        let refusal = refusal_of(&decision).ok_or(Error::Invalid(TWICE))?;
+        let payload = json!({ "lead": lead.id, "to": to, "slot": phone.slot, "decision": decision });
+        self.store.append_audit(notes::of_agent("call.refused", None, agent, payload)).await?;
+        metrics::counter!("twoleg_calls_refused_total").increment(1);
+        Err(Error::Refused(refusal))
     }
 
+    /// None when the call exists already.
     async fn write_record(
         &self,
         agent: &Agent,
         lead: &Lead,
         phone: &LeadPhone,
         to: E164,
-        call: CallId,
+        click: domain::call::Click,
         decision: &Decision,
-    ) -> Result<CallRecord, Error> {
+    ) -> Result<Option<CallRecord>, Error> {
         let at = self.now();
+        let Some(call) = decision.call() else { return Ok(None) };
         let record = CallRecord::new(CallFacts {
             id: call,
             agent: agent.id.clone(),
@@ -75,11 +122,17 @@ impl Dialer {
             to,
             from: self.settings.caller_id.clone(),
             placed_at: at,
+            click: Some(click),
         });
         let payload =
             json!({ "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision });
+        let mut audit = vec![notes::of_agent("call.clicked", Some(call), agent, payload)];
+        for rule in record.facts.click.iter().flat_map(|click| &click.acknowledged) {
+            let payload = json!({ "rule": rule, "number": record.facts.to, "lead": lead.id });
+            audit.push(notes::of_agent("gate.acknowledged", Some(call), agent, payload));
+        }
         let unit = Unit {
-            audit: vec![notes::of_agent("call.clicked", Some(call), agent, payload)],
+            audit,
             ..Unit::of(NewEvent {
                 id: format!("{call}:clicked"),
                 kind: "clicked".into(),
@@ -87,9 +140,11 @@ impl Dialer {
                 payload: json!({ "slot": phone.slot }),
             })
         };
-        self.store.create_call(&record, unit).await?;
+        if self.store.create_call(&record, unit).await? == Applied::Duplicate {
+            return Ok(None);
+        }
         metrics::counter!("twoleg_calls_placed_total").increment(1);
-        Ok(record)
+        Ok(Some(record))
     }
 
     async fn ring_agent(&self, agent: &Agent, record: CallRecord) -> Result<CallRecord, Error> {

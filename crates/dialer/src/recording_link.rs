@@ -35,11 +35,12 @@ fn mac(key: &SecretString, sid: &RecordingSid) -> Option<Hmac<Sha256>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::RecordingMode;
+    use domain::call::RecordingMode;
 
     fn settings(key: &str) -> Settings {
         Settings {
             public_url: Url::parse("https://dialer.example").unwrap(),
+            people: Vec::new(),
             caller_id: "+18135550100".parse().unwrap(),
             zone: jiff::tz::TimeZone::UTC,
             recording: RecordingMode::Off,

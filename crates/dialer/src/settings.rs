@@ -3,29 +3,25 @@
 use std::time::Duration;
 
 use domain::E164;
+use domain::call::RecordingMode;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use url::Url;
 
-/// Whether prospects' legs are recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RecordingMode {
-    /// From the prospect's answer, each side in its own channel.
-    Automatic,
-    /// Never.
-    Off,
-}
+use crate::Person;
 
 /// Settings of the use-cases.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where Twilio and the CRM's users reach this server.
     pub public_url: Url,
+    /// Who works here, as far as this server knows them: until there is sign-in, from the configuration.
+    pub people: Vec<Person>,
     /// The caller ID shown to prospects.
     pub caller_id: E164,
     /// The agents' own time zone: it decides what *today* is.
     pub zone: TimeZone,
-    /// Whether to record.
+    /// How far recording may go at most: the law's own mode may be stricter, call by call.
     pub recording: RecordingMode,
     /// This process's name for the outbox's leases: the same after a restart, and nobody else's.
     pub worker: String,

@@ -30,7 +30,10 @@ impl Dialer {
         }
         let at = self.now();
         let wrap_up = WrapUp {
-            follow_up: follow_up(submission.disposition, submission.next_action, today),
+            // Nobody will call a number that is not to be called.
+            follow_up: (!submission.suppresses_number())
+                .then(|| follow_up(submission.disposition, submission.next_action, today))
+                .flatten(),
             submission,
             saved_at: at,
         };
@@ -45,14 +48,15 @@ impl Dialer {
         if wrap_up.follow_up.is_some() {
             outbox.push(owed(*call, Kind::Task, &event.id));
         }
-        let suppress = disposition.suppresses_number().then(|| Suppression {
+        let suppress = wrap_up.submission.suppresses_number().then(|| Suppression {
             number: record.facts.to.clone(),
-            reason: disposition.label().to_owned(),
+            reason: if disposition.suppresses_number() { disposition.label() } else { "Asked to stop" }.to_owned(),
             call: Some(*call),
             agent: Some(agent.id.clone()),
             at,
         });
-        let evidence = json!({ "wrap_up": wrap_up, "suppressed": suppress.is_some() });
+        let evidence =
+            json!({ "wrap_up": wrap_up, "suppressed": suppress.is_some(), "number": record.facts.to });
         let unit = Unit {
             audit: vec![notes::of_agent("call.disposition", Some(*call), agent, evidence)],
             changes: vec![Change::WrappedUp(Box::new(wrap_up))],

@@ -1,5 +1,7 @@
 //! What the use-cases hand to a screen.
 
+use compliance::RuleId;
+use domain::call::RecordingMode;
 use domain::{CallRecord, ItemId, Lead, PhoneSlot};
 use jiff::Timestamp;
 
@@ -55,8 +57,42 @@ pub struct PhoneStatus {
     pub local_time: Option<String>,
     /// When time alone will allow the call.
     pub next_allowed_at: Option<Timestamp>,
-    /// Calls to the number in the last 24 hours, by anybody.
-    pub calls_today: u32,
+    /// What the agent must read and acknowledge first; then one call is allowed.
+    pub gates: Vec<Gate>,
+    /// Attempts to reach the number in the last 24 hours, by anybody.
+    pub attempts_24h: usize,
+    /// What the national registry says, `not on the national registry`; none where it is not loaded.
+    pub lists: Option<String>,
+    /// How a call would be recorded; none where there is no number.
+    pub recording: Option<RecordingMode>,
+}
+
+impl PhoneStatus {
+    /// A phone whose text in the CRM is no number.
+    pub(crate) fn not_a_number(slot: PhoneSlot, sentence: String) -> Self {
+        Self {
+            slot,
+            may_call: false,
+            sentence,
+            local_time: None,
+            next_allowed_at: None,
+            gates: Vec::new(),
+            attempts_24h: 0,
+            lists: None,
+            recording: None,
+        }
+    }
+}
+
+/// Something that an agent must read before a call, and say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// The rule.
+    pub rule: RuleId,
+    /// Whether the law or the organisation refuses the call without it; else it is a reminder that waits.
+    pub hard: bool,
+    /// Why, in a sentence.
+    pub sentence: String,
 }
 
 /// A token for the Voice SDK.

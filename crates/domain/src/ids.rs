@@ -25,6 +25,11 @@ impl IdError {
 pub struct CallId(Uuid);
 
 impl CallId {
+    /// No call: what a question about a call names that does not exist yet.
+    pub const fn none() -> Self {
+        Self(Uuid::nil())
+    }
+
     /// Wraps a fresh UUID. The server makes version 7, so that ids sort by time.
     pub const fn new(uuid: Uuid) -> Self {
         Self(uuid)
@@ -149,6 +154,11 @@ impl AgentId {
             .map(str::to_ascii_lowercase)
             .collect();
         words.join("_").parse()
+    }
+
+    /// Whoever starts commands on the server's own machine.
+    pub fn operator() -> Self {
+        Self("operator".to_owned())
     }
 
     /// The identity that the agent's browser registers with at Twilio: `agent_` and the id.

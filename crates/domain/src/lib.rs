@@ -9,6 +9,7 @@ pub mod follow_up;
 pub mod ids;
 pub mod lead;
 pub mod money;
+pub mod opt_out;
 pub mod phone;
 pub mod submission;
 pub mod text;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::opt_out::reads_like_opt_out;
 use crate::{Disposition, Money, Motivation};
 
 /// The longest notes that are taken, in characters.
@@ -22,6 +23,8 @@ pub struct RawSubmission {
     pub next_action_date: String,
     /// An amount as people write it, or nothing.
     pub asking_price: String,
+    /// Whether the person asked for no more calls, where the notes read like it: `yes`, `no`, or nothing yet.
+    pub opt_out: String,
 }
 
 /// What the agent says of a call, checked.
@@ -37,6 +40,16 @@ pub struct Submission {
     pub next_action: Option<Date>,
     /// What the owner asks.
     pub asking_price: Option<Money>,
+    /// What the agent answered when the notes read like a request for no more calls; none when nobody asked.
+    #[serde(default)]
+    pub opt_out: Option<bool>,
+}
+
+impl Submission {
+    /// Whether nobody may call the number again.
+    pub fn suppresses_number(&self) -> bool {
+        self.disposition.suppresses_number() || self.opt_out == Some(true)
+    }
 }
 
 /// The fields of the form, by the names of their inputs.
@@ -53,6 +66,8 @@ pub enum Field {
     NextActionDate,
     /// Target Asking Price.
     AskingPrice,
+    /// Did they ask for no more calls?
+    OptOut,
 }
 
 /// What is wrong with one field, as a sentence that says what to do.
@@ -123,9 +138,21 @@ impl RawSubmission {
                 price
             }
         };
+        let opt_out = match self.opt_out.trim() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => {
+                let settled = disposition.is_some_and(Disposition::suppresses_number);
+                if reads_like_opt_out(notes) && !settled {
+                    problem(Field::OptOut, "The notes read as if they asked for no more calls. Did they?");
+                }
+                None
+            }
+        };
         match disposition {
             Some(disposition) if problems.is_empty() => {
-                Ok(Submission { disposition, notes: notes.to_owned(), motivation, next_action, asking_price })
+                let notes = notes.to_owned();
+                Ok(Submission { disposition, notes, motivation, next_action, asking_price, opt_out })
             }
             _ => Err(problems),
         }
@@ -156,7 +183,24 @@ mod tests {
             motivation: "high".into(),
             next_action_date: "2026-11-26".into(),
             asking_price: "185k".into(),
+            opt_out: String::new(),
         }
+    }
+
+    #[test]
+    fn notes_that_read_like_an_opt_out_are_asked_about() {
+        let today = date(2026, 11, 20);
+        let form = |disposition: &str, opt_out: &str| RawSubmission {
+            disposition: disposition.into(),
+            notes: "Told me to stop calling.".into(),
+            opt_out: opt_out.into(),
+            ..raw()
+        };
+        let asked = form("voicemail", "").check(today).unwrap_err();
+        assert_eq!(asked.iter().map(|p| p.field).collect::<Vec<_>>(), [Field::OptOut]);
+        assert!(form("voicemail", "yes").check(today).unwrap().suppresses_number());
+        assert!(!form("voicemail", "no").check(today).unwrap().suppresses_number());
+        assert!(form("do_not_call", "").check(today).unwrap().suppresses_number(), "nothing is left to ask");
     }
 
     #[test]
@@ -176,6 +220,7 @@ mod tests {
             motivation: "huge".into(),
             next_action_date: "11/26/2026".into(),
             asking_price: "lots".into(),
+            opt_out: String::new(),
         };
         let fields: Vec<Field> =
             bad.check(date(2026, 11, 20)).unwrap_err().into_iter().map(|p| p.field).collect();
@@ -204,7 +249,8 @@ mod tests {
             disposition in "\\PC{0,12}", notes in "\\PC{0,40}", motivation in "\\PC{0,8}",
             next_action_date in "\\PC{0,12}", asking_price in "\\PC{0,12}",
         ) {
-            let form = RawSubmission { disposition, notes, motivation, next_action_date, asking_price };
+            let opt_out = String::new();
+            let form = RawSubmission { disposition, notes, motivation, next_action_date, asking_price, opt_out };
             let _ = form.check(date(2026, 11, 20));
         }
     }

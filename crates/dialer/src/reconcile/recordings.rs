@@ -1,12 +1,11 @@
 //! Recordings of which Twilio never said that they are finished.
 
 use domain::CallRecord;
-use domain::call::{Change, LegStatus, Recording, RecordingState};
+use domain::call::{Change, LegStatus, NoticeAnswer, Recording, RecordingMode, RecordingState};
 use serde_json::json;
 use twilio::{RecordingResource, RecordingStatus};
 
 use super::Finding;
-use crate::settings::RecordingMode;
 use crate::{Dialer, Error};
 
 impl Dialer {
@@ -28,7 +27,14 @@ impl Dialer {
     fn lacks_recording(&self, record: &CallRecord) -> bool {
         let running =
             record.recordings.values().any(|recording| recording.state == RecordingState::InProgress);
-        let expected = self.settings.recording == RecordingMode::Automatic && record.recordings.is_empty();
+        let started = match record.cleared.map(|cleared| cleared.recording) {
+            Some(RecordingMode::Automatic) => true,
+            Some(RecordingMode::AgentNotice) => record.notice.answer() == Some(NoticeAnswer::Given),
+            Some(RecordingMode::Off) => false,
+            // A record of before calls had a mode of their own.
+            None => self.settings.recording == RecordingMode::Automatic,
+        };
+        let expected = started && record.recordings.is_empty();
         // The callback that somebody answered may be lost too; then the leg's end tells.
         let leg = &record.prospect_leg;
         let answered = leg.answered_at.is_some() || leg.status() == Some(LegStatus::Completed);

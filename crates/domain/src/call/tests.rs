@@ -56,6 +56,7 @@ fn wrap_up() -> WrapUp {
         motivation: None,
         next_action: None,
         asking_price: None,
+        opt_out: None,
     };
     WrapUp { submission, follow_up: None, saved_at: at(90) }
 }

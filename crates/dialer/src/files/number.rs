@@ -1,0 +1,34 @@
+//! A number's file.
+
+use compliance::{Consent, LineType, Override};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is kept on a number besides its calls and its suppression.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NumberFile {
+    /// Consents and relationships that a supervisor has recorded.
+    pub consents: Vec<Consent>,
+    /// When the person took every consent back, in whatever channel.
+    pub revoked_at: Option<Timestamp>,
+    /// Exceptions that a supervisor made, also those that have ended.
+    pub overrides: Vec<Override>,
+    /// What kind of line it is, where somebody looked it up.
+    pub line: LineType,
+    /// Somebody has asked to take it off the do-not-call list; not done yet.
+    pub removal: Option<RemovalRequest>,
+}
+
+/// The first step of taking a number off the do-not-call list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovalRequest {
+    /// Which supervisor asked.
+    pub asked_by: String,
+    /// Why, in their words.
+    pub reason: String,
+    /// Where the person's new written request is.
+    pub evidence: String,
+    /// When.
+    pub asked_at: Timestamp,
+}
