@@ -157,6 +157,17 @@ impl View {
         self.now.status_of(list, number, today, &self.ages)
     }
 
+    /// As [`Lists::address_status`].
+    pub fn address_status(&self, street: &str, today: Date) -> ListStatus {
+        self.now.address_status(street, today, &self.ages)
+    }
+
+    /// Which version of a list there is, and the day on which it was had: for what is known not to be on it without
+    /// asking. `None` where it was never imported.
+    pub fn issue(&self, list: ListId) -> Option<(u64, Date)> {
+        self.now.list(list).map(|loaded| (loaded.version, loaded.accessed_on))
+    }
+
     /// As [`Lists::generation`].
     pub fn generation(&self) -> u64 {
         self.now.manifest.generation

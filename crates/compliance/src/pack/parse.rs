@@ -1,6 +1,6 @@
 //! Reading a pack from its file.
 
-use super::{PackError, RulePack};
+use super::{OrgSettings, PackError, RulePack};
 
 /// The pack that this version of Twoleg comes with.
 const BUILT_IN: &str = include_str!("../../data/rulepack.toml");
@@ -11,7 +11,7 @@ impl RulePack {
     /// # Errors
     /// When the text is not TOML of a pack, or says something that cannot be; the error names the entry.
     pub fn parse(text: &str) -> Result<Self, PackError> {
-        let pack: Self = toml::from_str(text).map_err(|error| PackError::Unreadable(error.to_string()))?;
+        let pack: Self = toml::from_str(text).map_err(|error| PackError::Unreadable(sentence(&error)))?;
         pack.validate()?;
         Ok(pack)
     }
@@ -23,4 +23,22 @@ impl RulePack {
     pub fn built_in() -> Result<Self, PackError> {
         Self::parse(BUILT_IN)
     }
+    /// The text of that pack: what its hash is of.
+    pub const fn built_in_text() -> &'static str {
+        BUILT_IN
+    }
+}
+
+impl OrgSettings {
+    /// Reads an organisation's settings, TOML with the names of the fields here; an empty text sets nothing.
+    ///
+    /// # Errors
+    /// When the text is not TOML, or has a name or a value that is none; the error shows the line.
+    pub fn parse(text: &str) -> Result<Self, PackError> {
+        toml::from_str(text).map_err(|error| PackError::UnreadableSettings(sentence(&error)))
+    }
+}
+
+fn sentence(error: &toml::de::Error) -> String {
+    error.to_string().trim_end().to_owned()
 }

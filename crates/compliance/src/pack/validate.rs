@@ -12,6 +12,9 @@ pub enum PackError {
     /// The text is no pack.
     #[error("the rule pack cannot be read: {0}")]
     Unreadable(String),
+    /// The text is no settings of an organisation.
+    #[error("the organisation's settings cannot be read: {0}")]
+    UnreadableSettings(String),
     /// A rule is not there.
     #[error("{0}: the rule is missing")]
     Missing(RuleId),
