@@ -276,6 +276,7 @@ fn lead() -> domain::Lead {
         emails: vec!["harold@example.com".into()],
         property: None,
         mailing: None,
+        standing: domain::LeadStanding::default(),
         fields: vec![domain::lead::LeadField {
             label: "Listing".into(),
             text: "Click".into(),

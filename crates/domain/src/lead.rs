@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::IdError;
 use crate::phone::PhoneError;
-use crate::{E164, ItemId};
+use crate::{E164, ItemId, LeadStanding};
 
 /// A lead as the CRM holds it now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,11 @@ pub struct Lead {
     pub property: Option<Address>,
     /// Where its owner gets letters. An absentee owner's is the better hint at where the owner is.
     pub mailing: Option<Address>,
-    /// Every other field with a value, in the CRM's order.
+    /// What it says of occupancy, probate, tax liens and consent.
+    #[serde(default)]
+    pub standing: LeadStanding,
+    /// Every other field with a value, in the CRM's order. Those of the standing are among them: an agent sees what
+    /// the rules go by.
     pub fields: Vec<LeadField>,
     /// The lead's page in the CRM.
     pub url: String,

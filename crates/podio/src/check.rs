@@ -33,7 +33,7 @@ impl Podio {
         let mut report = Report::default();
         report.overrides(&inner.overrides);
         if let Some(schema) = report.app(&inner.lead_app, "Master Lead").await? {
-            report.lead_app(&schema);
+            report.lead_app(&schema, inner);
         }
         if let Some(schema) = report.app(&inner.activity_app, "Call Activity").await? {
             report.activity_app(&schema, inner);
@@ -101,7 +101,10 @@ impl Report {
         Ok(Some(schema))
     }
 
-    fn lead_app(&mut self, schema: &Schema) {
+    fn lead_app(&mut self, schema: &Schema, inner: &Inner) {
+        // A lead needs none of these fields; one that is named and not there is a mistake that would go unnoticed.
+        let named = Role::LEAD.into_iter().filter(|role| inner.overrides.contains_key(role.key()));
+        self.roles(&named.collect::<Vec<_>>(), schema, inner);
         if !schema.active().any(|field| crate::read::may_hold_phones(&field.kind, &field.label())) {
             self.blocking(format!(
                 "The app “{}” has no phone field: no lead of it can be called.",

@@ -1,5 +1,6 @@
 //! Podio's dates: day-only ones are never moved between zones, timed ones are read in UTC.
 
+use domain::text::plain;
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
@@ -25,6 +26,23 @@ fn point(value: &Value, side: &str) -> Option<String> {
     text.get(..10)?.parse().ok().map(day)
 }
 
+/// The first and the last day of a value, by the CRM's own calendar. Text is a date only as `2026-11-20`.
+pub(super) fn days(value: &Value) -> Option<(Date, Date)> {
+    if let Some(text) = value.get("value").unwrap_or(value).as_str() {
+        let date = plain(text).parse::<Date>().ok().filter(|_| plain(text).len() == 10)?;
+        return Some((date, date));
+    }
+    let on = |side: &str| {
+        let part = |suffix: &str| value.get(format!("{side}{suffix}")).filter(|part| !part.is_null());
+        let text = part("_date").or_else(|| part(""));
+        text.map(|text| text.as_str()?.get(..10)?.parse::<Date>().ok())
+    };
+    let first = on("start")??;
+    // An end that is there and cannot be read leaves the whole unread.
+    let last = on("end").unwrap_or(Some(first))?;
+    Some((first, last))
+}
+
 fn day(date: Date) -> String {
     date.strftime("%b %-d, %Y").to_string()
 }
@@ -48,10 +66,34 @@ mod tests {
         assert_eq!(text(&json!({})), None);
     }
 
+    #[test]
+    fn days_are_the_calendars_own() {
+        let on = |text: &str| text.parse::<Date>().unwrap();
+        let timed = json!({ "start": "2026-11-20 23:00:00", "start_date": "2026-11-20", "start_time": "23:00:00",
+            "start_utc": "2026-11-21 04:00:00", "end": null });
+        assert_eq!(days(&timed), Some((on("2026-11-20"), on("2026-11-20"))));
+        let range = json!({ "start_date": "2026-11-20", "end_date": "2026-12-22" });
+        assert_eq!(days(&range), Some((on("2026-11-20"), on("2026-12-22"))));
+        assert_eq!(
+            days(&json!({ "value": "<p>2026-11-20</p>" })),
+            Some((on("2026-11-20"), on("2026-11-20")))
+        );
+        for unreadable in [
+            json!({ "start_date": "2026-11-20", "end_date": "later" }),
+            json!({ "start": "soon" }),
+            json!({ "value": "in May" }),
+            json!({ "value": "2026-11-20 or so" }),
+            json!(7),
+        ] {
+            assert_eq!(days(&unreadable), None, "{unreadable}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_date_is_read_without_a_panic(date in "\\PC{0,12}", time in "\\PC{0,20}") {
-            let _ = text(&json!({ "start": date, "start_time": time, "start_utc": time }));
+            let value = json!({ "start": date, "start_time": time, "start_utc": time, "end": time });
+            let _ = (text(&value), days(&value));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! field that the customer adds tomorrow is on the agent's screen tomorrow.
 
 mod address;
+mod consent;
 mod date;
 mod emails;
 mod link;
@@ -12,13 +13,15 @@ mod owner;
 mod person;
 mod phones;
 mod places;
+mod standing;
 mod states;
 mod value;
+mod verdict;
 
 use std::collections::{BTreeMap, HashSet};
 
 use domain::lead::LeadField;
-use domain::{ItemId, Lead};
+use domain::{ItemId, Lead, LeadPhone};
 
 use crate::label::{normal, readable};
 use crate::schema::Role;
@@ -30,7 +33,8 @@ use places::Places;
 
 /// Reads a lead. `hidden` are the fields that the app's owner took off the page.
 pub(crate) fn lead(item: &Item, hidden: &HashSet<u64>, overrides: &BTreeMap<String, String>) -> Lead {
-    let fields: Vec<ItemField> = item.fields().into_iter().filter(|field| is_shown(field, hidden)).collect();
+    let in_use: Vec<ItemField> = item.fields().into_iter().filter(is_in_use).collect();
+    let fields: Vec<ItemField> = in_use.iter().filter(|field| is_shown(field, hidden)).cloned().collect();
     let named = |role: Role| Some(overridden(&fields, overrides.get(role.key())?)?.id);
 
     let in_parts = !overrides.contains_key(Role::LeadOwner.key());
@@ -39,13 +43,16 @@ pub(crate) fn lead(item: &Item, hidden: &HashSet<u64>, overrides: &BTreeMap<Stri
         .and_then(|field| Some((field.id, value::text_of(field)?)));
     let places = Places::read(&fields, named(Role::LeadProperty), named(Role::LeadMailing));
     let people = people(&fields, &owner);
-    let phone_fields = || fields.iter().filter(|field| phones::holds_phones(field));
+    let consent_phone = field_for(Role::LeadConsentPhone, &fields, overrides).map(|field| field.id);
+    let phone_fields = phone_fields(&fields, consent_phone);
+    let phones: Vec<LeadPhone> =
+        phone_fields.iter().flat_map(|field| phones::phones_in(field, &people)).collect();
     let (emails, email_fields) = emails::read(&fields);
 
     let mut used: HashSet<u64> = owner.used.union(&places.used).copied().collect();
     used.extend(lead_type.as_ref().map(|(field, _)| *field));
     // A contact's name is shown although its phones are listed already.
-    used.extend(phone_fields().filter(|field| field.kind != "contact").map(|field| field.id));
+    used.extend(phone_fields.iter().filter(|field| field.kind != "contact").map(|field| field.id));
     used.extend(email_fields);
 
     let owner = owner.name;
@@ -55,7 +62,9 @@ pub(crate) fn lead(item: &Item, hidden: &HashSet<u64>, overrides: &BTreeMap<Stri
         title: title(item, owner.as_deref()),
         owner,
         lead_type: lead_type.map(|(_, text)| text),
-        phones: phone_fields().flat_map(|field| phones::phones_in(field, &people)).collect(),
+        // A field that is off the page counts as well: the rules are not for show.
+        standing: standing::read(&in_use, overrides, &phones),
+        phones,
         emails,
         property: places.property,
         mailing: places.mailing,
@@ -68,9 +77,27 @@ pub(crate) fn lead(item: &Item, hidden: &HashSet<u64>, overrides: &BTreeMap<Stri
     }
 }
 
+fn is_in_use(field: &ItemField) -> bool {
+    (field.status.is_empty() || field.status == "active") && field.kind != "separator"
+}
+
 fn is_shown(field: &ItemField, hidden: &HashSet<u64>) -> bool {
-    let in_use = field.status.is_empty() || field.status == "active";
-    in_use && field.kind != "separator" && !field.config.is_hidden() && !hidden.contains(&field.id)
+    !field.config.is_hidden() && !hidden.contains(&field.id)
+}
+
+/// The fields with the lead's phones. That of consent says for which of them it is, so it is one of these only when it
+/// has a number that no other has.
+fn phone_fields(fields: &[ItemField], consent_phone: Option<u64>) -> Vec<&ItemField> {
+    let numbers = |field: &ItemField| {
+        let phones = phones::phones_in(field, &People::default());
+        phones.into_iter().filter_map(|phone| phone.number.ok()).collect::<Vec<_>>()
+    };
+    let is_consents = |field: &ItemField| consent_phone == Some(field.id);
+    let mut phones: Vec<&ItemField> = fields.iter().filter(|field| phones::holds_phones(field)).collect();
+    let known: HashSet<_> =
+        phones.iter().filter(|field| !is_consents(field)).flat_map(|field| numbers(field)).collect();
+    phones.retain(|field| !is_consents(field) || numbers(field).iter().any(|number| !known.contains(number)));
+    phones
 }
 
 /// The field that configuration names by field id, external id or label.

@@ -2,6 +2,7 @@
 
 mod app;
 mod find;
+mod names;
 mod role;
 
 pub(crate) use app::{App, Freshness};

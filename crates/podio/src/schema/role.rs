@@ -1,4 +1,6 @@
-//! What Twoleg needs a field for, and by which names it finds one. Names only: ids differ in every copy of an app.
+//! What Twoleg needs a field for. By which names it finds one stands in `names.rs`.
+
+use super::names::facts;
 
 /// A field that Twoleg writes, or a field of the lead that it has a special use for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,26 +44,23 @@ pub enum Role {
     LeadProperty,
     /// Lead: where the owner gets letters.
     LeadMailing,
+    /// Lead: whether the owner lives in the property.
+    LeadOccupancy,
+    /// Lead: whether it is in probate, beside what its type says.
+    LeadProbate,
+    /// Lead: until when the owner can redeem the property.
+    LeadRedemption,
+    /// Lead: which kind of consent there is.
+    LeadConsentType,
+    /// Lead: when consent was given.
+    LeadConsentDate,
+    /// Lead: until when it counts.
+    LeadConsentExpiry,
+    /// Lead: the evidence of it.
+    LeadConsentEvidence,
+    /// Lead: the one number that it is for.
+    LeadConsentPhone,
 }
-
-/// What is known of a role.
-struct Facts {
-    key: &'static str,
-    /// As the field is usually labelled, the usual one first. Podio makes the external id from the first label.
-    labels: &'static [&'static str],
-    kinds: &'static [&'static str],
-    required: bool,
-}
-
-const APP: &[&str] = &["app"];
-const CATEGORY: &[&str] = &["category", "question"];
-const DATE: &[&str] = &["date"];
-const DURATION: &[&str] = &["number", "duration"];
-const LINK: &[&str] = &["text", "embed"];
-const PRICE: &[&str] = &["money", "number"];
-const TEXT: &[&str] = &["text"];
-/// Lead fields are read, so any kind that shows a value will do.
-const ANY: &[&str] = &[];
 
 impl Role {
     /// The ten fields of a Call Activity.
@@ -83,11 +82,24 @@ impl Role {
         [Self::TaskTitle, Self::TaskType, Self::TaskDue, Self::TaskLead, Self::TaskStatus];
 
     /// The fields of a lead that can be named by configuration.
-    pub const LEAD: [Self; 4] = [Self::LeadOwner, Self::LeadType, Self::LeadProperty, Self::LeadMailing];
+    pub const LEAD: [Self; 12] = [
+        Self::LeadOwner,
+        Self::LeadType,
+        Self::LeadProperty,
+        Self::LeadMailing,
+        Self::LeadOccupancy,
+        Self::LeadProbate,
+        Self::LeadRedemption,
+        Self::LeadConsentType,
+        Self::LeadConsentDate,
+        Self::LeadConsentExpiry,
+        Self::LeadConsentEvidence,
+        Self::LeadConsentPhone,
+    ];
 
     /// The name of the role in [`crate::Config::overrides`].
     pub fn key(self) -> &'static str {
-        self.facts().key
+        facts(self).key
     }
 
     /// As the field is usually labelled.
@@ -96,90 +108,16 @@ impl Role {
     }
 
     pub(crate) fn labels(self) -> &'static [&'static str] {
-        self.facts().labels
+        facts(self).labels
     }
 
     /// The types of field that can hold it; none listed means any.
     pub(crate) fn kinds(self) -> &'static [&'static str] {
-        self.facts().kinds
+        facts(self).kinds
     }
 
     /// Whether an item cannot be written without it.
     pub(crate) fn is_required(self) -> bool {
-        self.facts().required
-    }
-
-    fn facts(self) -> Facts {
-        let needed = |key, labels, kinds| Facts { key, labels, kinds, required: true };
-        let wanted = |key, labels, kinds| Facts { key, labels, kinds, required: false };
-        match self {
-            Self::ActivityTitle => needed("activity.title", &["Title", "Call Title", "Name"], TEXT),
-            Self::ActivityLead => needed(
-                "activity.lead",
-                &["Relationship to Master Lead", "Master Lead", "Relationship", "Lead"],
-                APP,
-            ),
-            Self::ActivityDate => needed("activity.date", &["Date of Call", "Call Date", "Date"], DATE),
-            Self::ActivityDuration => needed(
-                "activity.duration",
-                &["Call Duration (seconds)", "Call Duration", "Duration (seconds)", "Duration"],
-                DURATION,
-            ),
-            Self::ActivityRecording => needed(
-                "activity.recording",
-                &["Recording URL", "Recording Link", "Call Recording", "Recording"],
-                LINK,
-            ),
-            Self::ActivityDisposition => needed(
-                "activity.disposition",
-                &["Disposition Code", "Disposition", "Call Disposition"],
-                CATEGORY,
-            ),
-            Self::ActivityNotes => {
-                needed("activity.notes", &["Agent Notes / Summary", "Agent Notes", "Notes", "Summary"], TEXT)
-            }
-            Self::ActivityMotivation => needed(
-                "activity.motivation",
-                &["Seller Motivation Level", "Seller Motivation", "Motivation Level", "Motivation"],
-                CATEGORY,
-            ),
-            Self::ActivityNextAction => {
-                needed("activity.next_action", &["Next Action Date", "Next Action", "Follow-up Date"], DATE)
-            }
-            Self::ActivityAskingPrice => {
-                needed("activity.asking_price", &["Target Asking Price", "Asking Price"], PRICE)
-            }
-            Self::TaskTitle => needed("task.title", &["Title", "Task", "Task Title", "Name"], TEXT),
-            Self::TaskType => wanted("task.type", &["Task Type", "Type"], CATEGORY),
-            Self::TaskDue => needed("task.due", &["Due Date", "Due", "Due On"], DATE),
-            Self::TaskLead => needed(
-                "task.lead",
-                &["Related Lead", "Master Lead", "Lead", "Relationship to Master Lead"],
-                APP,
-            ),
-            Self::TaskStatus => wanted("task.status", &["Status", "Task Status"], CATEGORY),
-            Self::LeadOwner => wanted(
-                "lead.owner",
-                &[
-                    "Owner Name",
-                    "Owner",
-                    "Property Owner",
-                    "Owner Full Name",
-                    "Seller Name",
-                    "Seller",
-                    "Homeowner",
-                    "Homeowner Name",
-                    "Lead Name",
-                    "Contact Name",
-                    "Client Name",
-                    "Full Name",
-                    "Name",
-                ],
-                ANY,
-            ),
-            Self::LeadType => wanted("lead.type", &["Lead Type", "Type of Lead", "Lead Category"], ANY),
-            Self::LeadProperty => wanted("lead.property", &["Property Address"], ANY),
-            Self::LeadMailing => wanted("lead.mailing", &["Mailing Address"], ANY),
-        }
+        facts(self).required
     }
 }

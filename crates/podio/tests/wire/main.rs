@@ -8,4 +8,5 @@ mod limits;
 mod predecessor;
 mod setup;
 mod sign_in;
+mod standing;
 mod writes;
