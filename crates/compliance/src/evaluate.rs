@@ -9,7 +9,6 @@ use crate::pack::Rules;
 use crate::place::{Candidate, Zone, clock_text};
 use crate::reason::{ClearedBy, Reason, Severity};
 use crate::recording;
-use crate::rule_id::RuleId;
 use crate::rules::{findings, healed_at};
 use crate::strip;
 use crate::time::Hours;

@@ -46,12 +46,7 @@ pub struct Supervisor {
 impl Supervisor {
     /// Whoever starts commands on the server's own machine.
     pub fn operator() -> Self {
-        Self {
-            agent: Agent {
-                id: AgentId::operator(),
-                name: "The operator at the command line".to_owned(),
-            },
-        }
+        Self { agent: Agent { id: AgentId::operator(), name: "The operator at the command line".to_owned() } }
     }
 
     /// Who it is.

@@ -61,12 +61,7 @@ impl Dialer {
         Ok(())
     }
 
-    async fn start_recording(
-        &self,
-        agent: &Agent,
-        record: &CallRecord,
-        leg: &CallSid,
-    ) -> Result<(), Error> {
+    async fn start_recording(&self, agent: &Agent, record: &CallRecord, leg: &CallSid) -> Result<(), Error> {
         let call = record.facts.id;
         if record.recordings.values().any(|recording| recording.state == RecordingState::InProgress) {
             return Ok(());
@@ -77,12 +72,7 @@ impl Dialer {
         self.keep_recording(agent, call, &started, RecordingState::InProgress, "recording.started").await
     }
 
-    async fn stop_recordings(
-        &self,
-        agent: &Agent,
-        record: &CallRecord,
-        leg: &CallSid,
-    ) -> Result<(), Error> {
+    async fn stop_recordings(&self, agent: &Agent, record: &CallRecord, leg: &CallSid) -> Result<(), Error> {
         let running = record.recordings.iter().filter(|(_, news)| news.state == RecordingState::InProgress);
         for (sid, _) in running {
             let stopped = self.twilio.stop_recording(leg, sid).await?;

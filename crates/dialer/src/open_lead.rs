@@ -69,7 +69,11 @@ impl Dialer {
     ///
     /// # Errors
     /// When there is no such lead, or Podio or the store cannot be read.
-    pub async fn phones_of(&self, agent: &Agent, lead: ItemId) -> Result<(Arc<Lead>, Vec<PhoneStatus>), Error> {
+    pub async fn phones_of(
+        &self,
+        agent: &Agent,
+        lead: ItemId,
+    ) -> Result<(Arc<Lead>, Vec<PhoneStatus>), Error> {
         let lead = self.lead(lead).await?;
         let phones = self.phones(agent, &lead).await?;
         Ok((lead, phones))
@@ -94,15 +98,8 @@ impl Dialer {
                 return Ok(PhoneStatus::not_a_number(phone.slot.clone(), sentence));
             }
         };
-        let ask = Ask {
-            agent,
-            lead,
-            to,
-            call: None,
-            click: None,
-            acknowledged: &[],
-            acknowledged_at: self.now(),
-        };
+        let ask =
+            Ask { agent, lead, to, call: None, click: None, acknowledged: &[], acknowledged_at: self.now() };
         let grounds = self.glance(&ask, around).await?;
         let decision = grounds.decide(Phase::Click);
         let gates = gates(&decision);

@@ -41,11 +41,7 @@ impl Dialer {
     /// # Errors
     /// When the lead or phone is not there, the call is not allowed now, or the record cannot be written: then
     /// Twilio was told nothing.
-    pub async fn place_call(
-        &self,
-        agent: &Agent,
-        order: &Order,
-    ) -> Result<CallRecord, Error> {
+    pub async fn place_call(&self, agent: &Agent, order: &Order) -> Result<CallRecord, Error> {
         if self.is_closing() {
             return Err(Error::Closing);
         }
@@ -82,7 +78,9 @@ impl Dialer {
         let decision = grounds.decide(Phase::Click);
         if let (None, Some(click)) = (refusal_of(&decision), &click) {
             let behind = domain::call::Click { issued_at: click.issued_at, acknowledged };
-            if let Some(record) = self.write_record(agent, &lead, phone, to.clone(), behind, &decision).await? {
+            if let Some(record) =
+                self.write_record(agent, &lead, phone, to.clone(), behind, &decision).await?
+            {
                 // Our own share of the click: everything until Twilio is asked.
                 metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
                 return self.ring_agent(agent, record).await;

@@ -50,7 +50,8 @@ impl Dialer {
         }
         let suppress = wrap_up.submission.suppresses_number().then(|| Suppression {
             number: record.facts.to.clone(),
-            reason: if disposition.suppresses_number() { disposition.label() } else { "Asked to stop" }.to_owned(),
+            reason: if disposition.suppresses_number() { disposition.label() } else { "Asked to stop" }
+                .to_owned(),
             call: Some(*call),
             agent: Some(agent.id.clone()),
             at,

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn other_notes_are_left_alone() {
-        for notes in ["", "Call back Thursday.", "Left word about the house.", "Wants $185k, roof is 9 years old."]
+        for notes in
+            ["", "Call back Thursday.", "Left word about the house.", "Wants $185k, roof is 9 years old."]
         {
             assert!(!reads_like_opt_out(notes), "{notes}");
         }

@@ -118,12 +118,12 @@ impl Rules {
         self.entry(id).map_or(DefaultAction::Block, |rule| rule.default)
     }
 
-    /// Whether an administrator may lift a rule.
     /// Who may lift a rule for one number, and how; nobody where the pack does not have it.
     pub fn override_class(&self, id: RuleId) -> OverrideClass {
         self.entry(id).map_or(OverrideClass::Nobody, |rule| rule.override_class)
     }
 
+    /// Whether an administrator may lift a rule.
     pub(crate) fn liftable(&self, id: RuleId) -> bool {
         self.entry(id).is_some_and(|rule| rule.override_class == OverrideClass::Admin)
     }

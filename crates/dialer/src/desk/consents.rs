@@ -25,7 +25,9 @@ impl Dialer {
     ) -> Result<(), Error> {
         let evidence = evidence.trim();
         if evidence.is_empty() {
-            return Err(Error::Invalid("Say where the evidence is: without any, a consent counts for nothing."));
+            return Err(Error::Invalid(
+                "Say where the evidence is: without any, a consent counts for nothing.",
+            ));
         }
         if obtained_at > self.now() {
             return Err(Error::Invalid("A consent cannot be given in the future."));
@@ -85,7 +87,12 @@ impl Dialer {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub async fn set_line(&self, supervisor: &Supervisor, number: &E164, line: LineType) -> Result<(), Error> {
+    pub async fn set_line(
+        &self,
+        supervisor: &Supervisor,
+        number: &E164,
+        line: LineType,
+    ) -> Result<(), Error> {
         let payload = json!({ "number": number, "line": line });
         let audit = notes::of_agent("line.set", None, supervisor.agent(), payload);
         self.edit_file(&FileKey::Number(number.clone()), audit, |file: &mut NumberFile| {

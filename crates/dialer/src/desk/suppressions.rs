@@ -22,12 +22,7 @@ impl Dialer {
     ///
     /// # Errors
     /// When the reason is missing, or the store cannot be written.
-    pub async fn suppress(
-        &self,
-        supervisor: &Supervisor,
-        number: &E164,
-        reason: &str,
-    ) -> Result<(), Error> {
+    pub async fn suppress(&self, supervisor: &Supervisor, number: &E164, reason: &str) -> Result<(), Error> {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(Error::Invalid("Say how the person asked."));

@@ -63,7 +63,8 @@ fn wrap_up() -> impl Strategy<Value = WrapUp> {
             let day = jiff::civil::date(2026, 11, 23);
             let follow_up = task.then_some(FollowUp { kind: FollowUpKind::Call, due: day });
             let next_action = task.then_some(day);
-            let submission = Submission { disposition, notes, motivation: None, next_action, asking_price, opt_out: None };
+            let submission =
+                Submission { disposition, notes, motivation: None, next_action, asking_price, opt_out: None };
             WrapUp { submission, follow_up, saved_at }
         },
     )
