@@ -17,6 +17,7 @@ pub(crate) struct Draft {
     pub(crate) motivation: RwSignal<String>,
     pub(crate) next_action_date: RwSignal<String>,
     pub(crate) asking_price: RwSignal<String>,
+    pub(crate) opt_out: RwSignal<String>,
 }
 
 /// As kept: notes may be begun before the call, so the call is not always known.
@@ -49,6 +50,7 @@ impl Draft {
             motivation: field(),
             next_action_date: field(),
             asking_price: field(),
+            opt_out: field(),
         }
     }
 
@@ -60,6 +62,7 @@ impl Draft {
             motivation: self.motivation.get(),
             next_action_date: self.next_action_date.get(),
             asking_price: self.asking_price.get(),
+            opt_out: self.opt_out.get(),
         }
     }
 
@@ -69,6 +72,7 @@ impl Draft {
         self.motivation.set(form.motivation);
         self.next_action_date.set(form.next_action_date);
         self.asking_price.set(form.asking_price);
+        self.opt_out.set(form.opt_out);
     }
 
     /// Empties the form: what was in it is saved.

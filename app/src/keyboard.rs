@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
-use crate::browser;
+use crate::{browser, human};
 
 /// Where the agent's choice about single keys is kept.
 const SWITCH: &str = "twoleg:single-keys";
@@ -46,7 +46,7 @@ fn press(event: KeyboardEvent) {
         let typing = document().active_element().is_some_and(|element| is_typed_into(&element));
         shortcut(&key).filter(|_| !typing && single_keys())
     };
-    if wanted.is_some_and(|name| click_shortcut(&name)) {
+    if wanted.is_some_and(|name| human::by_key(&event, || click_shortcut(&name))) {
         event.prevent_default();
     }
 }

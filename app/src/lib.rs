@@ -6,6 +6,7 @@ mod browser;
 mod components;
 mod draft;
 mod erased;
+mod human;
 mod json;
 mod keyboard;
 mod live;

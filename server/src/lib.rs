@@ -5,9 +5,12 @@
 pub mod attached_clock;
 pub mod commands;
 pub mod config;
+mod demo;
 pub mod home;
 pub mod http;
 mod intake;
+mod page;
+mod people;
 mod routes;
 mod sandbox_clock;
 pub mod startup;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use dialer::{Clock, Dialer, SystemClock};
+use compliance::{OrgSettings, RulePack, Rules};
+use dialer::{Clock, Dialer, Rulebook, Screening, Services, SystemClock};
 use sandbox::Sandbox;
 use store::spool::Spool;
 use tokio::net::TcpListener;
@@ -14,6 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::attached_clock::{AttachedClock, NoSandbox};
 use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
+use crate::demo;
 use crate::home;
 use crate::intake::Intake;
 use crate::routes;
@@ -94,11 +96,24 @@ impl Running {
         let auth_token = config.twilio.auth_token.clone();
         let twilio = twilio::Client::new(config.twilio)?;
         let podio = podio::Podio::new(config.podio)?;
-        let dialer = Dialer::new(config.dialer, store, twilio, podio, config.voice_keys, clock);
+        let rules = Rules::new(&RulePack::built_in()?, &OrgSettings::default())?;
+        let services = Services {
+            store,
+            twilio,
+            podio,
+            voice_keys: config.voice_keys,
+            clock,
+            rulebook: Rulebook::new(rules),
+            screening: Screening::open(&config.data_dir.join("dnc"))?,
+        };
+        let dialer = Dialer::new(config.dialer, services);
+        if is_sandbox {
+            demo::prepare(&dialer, &config.people).await?;
+        }
         let intake = Intake::new(dialer.clone(), spool, account_sid.clone());
         let state = routes::State {
             dialer: dialer.clone(),
-            agent: config.agent,
+            people: config.people,
             account_sid,
             auth_token,
             intake: intake.clone(),

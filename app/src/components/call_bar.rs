@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::call_tools::CallTools;
 use super::device_chip;
+use super::recording_notice::RecordingNotice;
 use super::timer::Timer;
 use crate::erased::Erased;
 use crate::live::Line;
@@ -71,6 +72,7 @@ pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVi
                     .then_some("The connection to Twoleg is lost, so this may be out of date. Reconnecting…")}
             </p>
             <Show when=move || here.get()>
+                <RecordingNotice/>
                 <CallTools/>
             </Show>
         </section>
@@ -82,7 +84,9 @@ pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVi
 fn idle(phones: &[PhoneView]) -> &'static str {
     match phones {
         [] => "No call. This lead has no phone.",
-        phones if phones.iter().any(|phone| phone.may_call) => "No call. Choose a number.",
+        phones if phones.iter().any(|phone| phone.may_call || !phone.gates.is_empty()) => {
+            "No call. Choose a number."
+        }
         [_] => "No call. The number may not be called now.",
         _ => "No call. None of the numbers may be called now.",
     }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::disposition_choice::{DispositionChoices, Required};
 use super::field::{Errors, FieldError};
+use super::opt_out_question::OptOutQuestion;
 use super::saved::Saved;
 use crate::browser;
 use crate::draft::Draft;
@@ -108,6 +109,7 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
             <DispositionChoices choices=workspace.dispositions.clone() chosen=draft.disposition errors/>
             <Notes notes=draft.notes errors/>
             <Details draft errors today=workspace.today dispositions=workspace.dispositions/>
+            <OptOutQuestion answer=draft.opt_out errors/>
             <div class="form-end">
                 <button
                     type="submit"

@@ -25,6 +25,7 @@ impl Errors {
             (Field::Motivation, "#motivation"),
             (Field::NextActionDate, "#next-action-date"),
             (Field::AskingPrice, "#asking-price"),
+            (Field::OptOut, "#opt-out input"),
         ];
         self.0.with_untracked(|all| {
             order

@@ -7,10 +7,12 @@ use crate::erased::Erased;
 use crate::{browser, keyboard};
 
 /// Every key and what it does, in the order of a call.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 10] = [
     ("c", "Call the first number that may be called"),
     ("m", "Mute or unmute your microphone"),
     ("k", "Open or close the keypad; digits are then tones"),
+    ("n", "You have said the recording notice"),
+    ("o", "They object to a recording"),
     ("h", "Hang up"),
     ("1 – 7", "Choose a disposition"),
     ("Ctrl + Enter", "Save"),

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::device_chip;
+use super::gates::Gates;
 use crate::erased::Erased;
+use crate::human;
 use crate::live::Line;
 use crate::phone::{DeviceState, Phone};
 use crate::view::PhoneView;
@@ -14,7 +16,9 @@ pub(crate) fn Phones(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVie
     let slots =
         Memo::new(move |_| phones.with(|all| all.iter().map(|phone| phone.slot.clone()).collect::<Vec<_>>()));
     let first = Memo::new(move |_| {
-        phones.with(|all| all.iter().find(|phone| phone.may_call).map(|phone| phone.slot.clone()))
+        phones.with(|all| {
+            all.iter().find(|phone| phone.may_call || !phone.gates.is_empty()).map(|phone| phone.slot.clone())
+        })
     });
     view! {
         <section class="panel phones" aria-labelledby="phones-title">
@@ -61,8 +65,17 @@ fn PhoneRow(
         let device = device.with(device_chip::sentence);
         Some(blocked.get().or_else(|| (!device.is_empty()).then_some(device)).unwrap_or(phone.sentence))
     });
+    let gates =
+        Memo::new(move |_| phone.with(|phone| phone.as_ref().map(|p| p.gates.clone()).unwrap_or_default()));
+    let acknowledged = RwSignal::new(Vec::<String>::new());
+    let opened = move || {
+        gates.with(|gates| {
+            acknowledged
+                .with(|rules| !gates.is_empty() && gates.iter().all(|gate| rules.contains(&gate.rule)))
+        })
+    };
     let enabled = Memo::new(move |_| {
-        may_call()
+        (may_call() || opened())
             && blocked.get().is_none()
             && device.with(DeviceState::is_ready)
             && line.placing.get().is_none()
@@ -72,7 +85,16 @@ fn PhoneRow(
         let slot = slot.clone();
         Memo::new(move |_| first.with(|first| first.as_ref() == Some(&slot)))
     };
-    let call = move |_| line.place(lead.clone(), slot.clone());
+    let gates_of = slot.clone();
+    let call = move |event: leptos::ev::MouseEvent| {
+        if human::made(&event) {
+            line.place(lead.clone(), slot.clone(), acknowledged.get_untracked());
+        } else {
+            line.trouble.set(Some("Only a person can place a call. Click Call yourself.".to_owned()));
+        }
+        // One call each: the next one is asked for anew.
+        acknowledged.set(Vec::new());
+    };
     view! {
         <li class="phone" data-callable=move || may_call().to_string()>
             <div class="phone-words">
@@ -80,11 +102,14 @@ fn PhoneRow(
                 <p class="whose">{shown(|phone| phone.whose.clone())}</p>
                 <p class="why" id=reason_id.clone()>
                     {move || reason.get()}
-                    {move || phone.with(|phone| phone.as_ref()?.calls_today.clone()).map(|calls| format!(" · {calls}"))}
+                    {move || phone.with(|phone| phone.as_ref().map(|phone| {
+                        phone.standing.iter().map(|words| format!(" · {words}")).collect::<String>()
+                    }))}
                     {move || phone.with(|phone| phone.as_ref()?.local_time.clone()).map(|time| {
                         view! { <span class="visually-hidden">{format!(" The page opened at {time} there.")}</span> }
                     })}
                 </p>
+                <Gates place=gates_of gates acknowledged/>
             </div>
             <button
                 type="button"

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::phone::Phone;
-use crate::server_fns::{call_view, current_call, dial, hang_up};
+use crate::server_fns::{call_view, click, current_call, dial, hang_up};
 use crate::view::CallView;
 use stream::{News, Stream};
 
@@ -173,14 +173,18 @@ impl Line {
     }
 
     /// Places a call to one of a lead's phones. A second click while the first is on its way does nothing.
-    pub(crate) fn place(self, lead: String, slot: String) {
+    pub(crate) fn place(self, lead: String, slot: String, acknowledged: Vec<String>) {
         if self.placing.get_untracked().is_some() {
             return;
         }
         self.placing.set(Some(slot.clone()));
         self.trouble.set(None);
         spawn_local(async move {
-            match dial(lead, slot).await {
+            let asked = match click(lead.clone(), slot.clone()).await {
+                Ok(token) => dial(lead, slot, token, acknowledged).await,
+                Err(problem) => Err(problem),
+            };
+            match asked {
                 Ok(view) => {
                     self.phone.expect(&view.id);
                     self.placed_here.set(Some(view.id.clone()));

@@ -1,7 +1,7 @@
 //! What every server function needs from its request.
 
 use dialer::{Agent, Dialer};
-use domain::{CallId, CallRecord};
+use domain::{CallId, CallRecord, ItemId, PhoneSlot};
 use leptos::prelude::use_context;
 
 use crate::problem::Problem;
@@ -32,6 +32,16 @@ impl Desk {
 /// Reads a call id.
 pub(super) fn call_id(text: &str) -> Result<CallId, Problem> {
     text.parse().map_err(|_| Problem::bad_value("bad_call_id", "This is not the id of a call."))
+}
+
+/// Reads a lead's id.
+pub(super) fn lead_id(text: &str) -> Result<ItemId, Problem> {
+    text.parse().map_err(|_| Problem::bad_value("bad_item_id", "This is not the id of a Podio item."))
+}
+
+/// Reads which of a lead's phones is meant.
+pub(super) fn phone_slot(text: &str) -> Result<PhoneSlot, Problem> {
+    text.parse().map_err(|_| Problem::bad_value("bad_slot", "This is not one of the lead's phones."))
 }
 
 /// Gives the response the status of the problem, if there is one.

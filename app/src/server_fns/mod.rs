@@ -5,7 +5,9 @@
     expect(unreachable_pub, reason = "the server macro writes its inner items as pub")
 )]
 
+mod answer_notice;
 mod call_view;
+mod click;
 mod current_call;
 mod dial;
 mod hang_up;
@@ -14,7 +16,9 @@ mod open_lead;
 mod submit_call_data;
 mod token;
 
+pub use answer_notice::answer_notice;
 pub use call_view::call_view;
+pub use click::click;
 pub use current_call::current_call;
 pub use dial::dial;
 pub use hang_up::hang_up;

@@ -3,7 +3,7 @@
 use domain::call::Outcome;
 use serde::{Deserialize, Serialize};
 
-use super::{CrmView, RecordingView, WrapUpView};
+use super::{CrmView, NoticeView, RecordingView, WrapUpView};
 
 /// Where a call is; the words for it are in [`CallView::sentence`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub struct CallView {
     pub crm: CrmView,
     /// Its recording.
     pub recording: Option<RecordingView>,
+    /// How it is recorded, while the two are talking.
+    pub notice: Option<NoticeView>,
 }
 
 impl CallView {
@@ -151,6 +153,7 @@ impl CallView {
             wrap_up: record.wrap_up.as_ref().map(|wrap_up| WrapUpView::of(wrap_up, zone)),
             crm: CrmView::of(&record.crm),
             recording: RecordingView::of(record, link),
+            notice: NoticeView::of(record),
         }
     }
 }

@@ -3,9 +3,11 @@
 
 mod call;
 mod crm;
+mod gate;
 mod lead;
 mod lead_row;
 mod local_time;
+mod notice;
 mod phone;
 mod recording;
 mod workspace;
@@ -17,9 +19,11 @@ mod zone;
 
 pub use call::{CallView, Phase};
 pub use crm::{CrmView, WrapUpView};
+pub use gate::GateView;
 pub use lead::{FactView, LeadView};
 pub use lead_row::LeadRowView;
 pub use local_time::LocalTime;
+pub use notice::{NOTICE, NoticeView};
 pub use phone::PhoneView;
 #[cfg(feature = "ssr")]
 pub use recording::RecordingLink;

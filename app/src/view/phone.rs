@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::GateView;
+
 /// A phone and what may be done with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneView {
@@ -17,8 +19,10 @@ pub struct PhoneView {
     pub sentence: String,
     /// The time there.
     pub local_time: Option<String>,
-    /// Calls to it in the last 24 hours: `2 calls today`.
-    pub calls_today: Option<String>,
+    /// What the agent must read and acknowledge first; then one call is allowed.
+    pub gates: Vec<GateView>,
+    /// What else stands behind the answer: attempts in 24 hours, the registry, how a call would be recorded.
+    pub standing: Vec<String>,
 }
 
 #[cfg(feature = "ssr")]
@@ -40,13 +44,26 @@ impl PhoneView {
                 .filter(|s| !s.is_empty())
                 .unwrap_or(problem),
             local_time: status.and_then(|status| status.local_time.clone()),
-            calls_today: status.and_then(|status| match status.calls_today {
-                0 => None,
-                1 => Some("1 call today".to_owned()),
-                more => Some(format!("{more} calls today")),
-            }),
+            gates: status.iter().flat_map(|status| &status.gates).map(GateView::of).collect(),
+            standing: status.map(standing).unwrap_or_default(),
         }
     }
+}
+
+#[cfg(feature = "ssr")]
+fn standing(status: &dialer::PhoneStatus) -> Vec<String> {
+    use domain::call::RecordingMode;
+    let attempts = match status.attempts_24h {
+        0 => None,
+        1 => Some("1 attempt in 24 hours".to_owned()),
+        more => Some(format!("{more} attempts in 24 hours")),
+    };
+    let recording = status.recording.map(|mode| match mode {
+        RecordingMode::Automatic => "recorded from the answer".to_owned(),
+        RecordingMode::AgentNotice => "recorded after your notice".to_owned(),
+        RecordingMode::Off => "not recorded".to_owned(),
+    });
+    [attempts, status.lists.clone(), recording].into_iter().flatten().collect()
 }
 
 #[cfg(feature = "ssr")]

@@ -294,7 +294,10 @@ fn a_phone_is_callable_only_with_the_dialers_word() {
         sentence: String::new(),
         local_time: None,
         next_allowed_at: Some(at("2026-11-21T13:00:00Z")),
-        calls_today: 2,
+        gates: Vec::new(),
+        attempts_24h: 2,
+        lists: Some("not on the national registry".into()),
+        recording: Some(RecordingMode::AgentNotice),
     };
     // A status that allows what is no number does not make it callable.
     let phones = vec![status("owner-phone.1", true)];

@@ -40,7 +40,6 @@ mod tests {
     fn settings(key: &str) -> Settings {
         Settings {
             public_url: Url::parse("https://dialer.example").unwrap(),
-            people: Vec::new(),
             caller_id: "+18135550100".parse().unwrap(),
             zone: jiff::tz::TimeZone::UTC,
             recording: RecordingMode::Off,

@@ -8,15 +8,11 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::Person;
-
 /// Settings of the use-cases.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where Twilio and the CRM's users reach this server.
     pub public_url: Url,
-    /// Who works here, as far as this server knows them: until there is sign-in, from the configuration.
-    pub people: Vec<Person>,
     /// The caller ID shown to prospects.
     pub caller_id: E164,
     /// The agents' own time zone: it decides what *today* is.

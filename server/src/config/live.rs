@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use dialer::{RecordingMode, Settings, VoiceKeys};
+use dialer::{Settings, VoiceKeys};
 use domain::E164;
+use domain::call::RecordingMode;
 use podio::AppAccess;
 use secrecy::SecretString;
 use url::Url;
 
 use super::env::Env;
 use super::{Common, Config, Mode, api_url};
+use crate::people::People;
 
 /// Long enough for a load balancer that asks every other second to have noticed.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -49,8 +51,9 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     });
     let recording = env.parse("RECORDING_MODE", |text| match text {
         "automatic" => Ok(RecordingMode::Automatic),
+        "agent_notice" => Ok(RecordingMode::AgentNotice),
         "off" => Ok(RecordingMode::Off),
-        _ => Err("must be automatic or off".into()),
+        _ => Err("must be automatic, agent_notice or off".into()),
     });
     let client_id = env.required("PODIO_CLIENT_ID");
     let client_secret = secret(env, "PODIO_CLIENT_SECRET");
@@ -72,7 +75,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or(DRAIN),
-        agent: common.agent?,
+        people: People::new(common.agent?, [], false),
         dialer: Settings {
             public_url: common.public_url?,
             caller_id: caller_id?,

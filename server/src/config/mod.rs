@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dialer::{Agent, Settings, VoiceKeys};
+use dialer::{Agent, Person, Role, Settings, VoiceKeys};
 use domain::AgentId;
 use jiff::tz::TimeZone;
 use url::Url;
@@ -23,6 +23,7 @@ pub use sandbox::SandboxSettings;
 pub(crate) use sandbox::sandbox_config;
 
 use crate::home::Home;
+use crate::people::People;
 
 /// What decides between sandbox and live: set any, and all that live mode needs must be set.
 const LIVE: [&str; 15] = [
@@ -70,8 +71,8 @@ pub struct Config {
     pub drain: Duration,
     /// Where the sandbox keeps its CRM and recordings.
     pub data_dir: PathBuf,
-    /// The one agent, until there is sign-in.
-    pub agent: Agent,
+    /// Who works here; the first is the agent of the configuration.
+    pub people: People,
     /// For the use-cases.
     pub dialer: Settings,
     /// The carrier.
@@ -125,7 +126,7 @@ struct Common {
     data_dir: PathBuf,
     spool: PathBuf,
     drain: Option<Duration>,
-    agent: Option<Agent>,
+    agent: Option<Person>,
     zone: TimeZone,
     public_url: Option<Url>,
 }
@@ -149,7 +150,8 @@ impl Common {
         let data_dir = PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()));
         let home = home::read(env, &data_dir);
         let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
-        let agent = AgentId::from_name(&name).ok().map(|id| Agent { id, name });
+        let agent =
+            AgentId::from_name(&name).ok().map(|id| Person { agent: Agent { id, name }, role: Role::Agent });
         if agent.is_none() {
             env.problem("AGENT_NAME", "must hold a letter or a digit".into());
         }

@@ -1,12 +1,14 @@
 //! Sandbox mode: nothing is configured, everything is invented, and only this machine can reach it.
 
-use dialer::{RecordingMode, Settings, VoiceKeys};
-use domain::E164;
+use dialer::{Agent, Person, Role, Settings, VoiceKeys};
+use domain::call::RecordingMode;
+use domain::{AgentId, E164};
 use podio::AppAccess;
 use url::Url;
 
 use super::env::Env;
 use super::{Common, Config, Mode};
+use crate::people::People;
 
 /// What is settable of the sandbox.
 #[derive(Debug, Clone)]
@@ -30,6 +32,15 @@ pub(crate) const PODIO_USER: (&str, &str) = ("maya@sandbox.example", "sandbox-pa
 pub(crate) const LEAD_APP: (u64, &str) = (31_400_101, "sandbox-lead-app-token");
 pub(crate) const ACTIVITY_APP: (u64, &str) = (31_400_102, "sandbox-activity-app-token");
 pub(crate) const TASK_APP: (u64, &str) = (31_400_103, "sandbox-task-app-token");
+
+/// The sandbox's team beside its first agent.
+fn demo_people() -> impl Iterator<Item = Person> {
+    let team = [("Sam Reyes", Role::Agent), ("Dana Cole", Role::Supervisor)];
+    team.into_iter().filter_map(|(name, role)| {
+        let agent = Agent { id: AgentId::from_name(name).ok()?, name: name.to_owned() };
+        Some(Person { agent, role })
+    })
+}
 
 pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let port = common.address.port();
@@ -60,7 +71,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or_default(),
-        agent: common.agent?,
+        people: People::new(common.agent?, demo_people(), true),
         dialer: Settings {
             public_url: public_url.clone(),
             caller_id,

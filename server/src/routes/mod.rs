@@ -4,6 +4,7 @@ mod events;
 mod health;
 mod owed;
 mod pages;
+mod people;
 mod recording;
 mod twilio;
 
@@ -11,7 +12,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
-use dialer::{Agent, Dialer};
+use dialer::Dialer;
 use sandbox::Sandbox;
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,7 @@ use tracing::Level;
 
 use crate::http::{headers, origin};
 use crate::intake::Intake;
+use crate::people::People;
 
 /// More than the longest form that a person or Twilio sends.
 const MOST_BODY: usize = 64 * 1024;
@@ -28,8 +30,8 @@ const MOST_BODY: usize = 64 * 1024;
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) dialer: Dialer,
-    /// The one agent, until there is sign-in.
-    pub(crate) agent: Agent,
+    /// Who works here.
+    pub(crate) people: People,
     pub(crate) account_sid: String,
     pub(crate) auth_token: SecretString,
     pub(crate) intake: Intake,
@@ -60,8 +62,13 @@ pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) 
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));
     let pages = pages::router(&state, is_sandbox)?;
+    let picker = match state.people.may_pick() {
+        true => Router::new().route("/people", get(people::list).post(people::pick)),
+        false => Router::new(),
+    };
     let mut router = twilio
         .merge(data)
+        .merge(picker)
         .with_state(state.clone())
         .merge(pages)
         .layer(DefaultBodyLimit::max(MOST_BODY))

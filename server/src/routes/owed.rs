@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::Form;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use dialer::Error;
 use domain::{CallId, CallRecord};
 use jiff::{SignedDuration, Timestamp};
@@ -15,6 +15,8 @@ use serde::Deserialize;
 use store::{OutboxRow, OutboxState};
 
 use super::State;
+use crate::page;
+use crate::people::Asker;
 
 /// The longest list that is shown; the command line shows all.
 const MOST: usize = 200;
@@ -27,23 +29,31 @@ pub(super) struct Entry {
 
 /// The list.
 pub(super) async fn list(Extract(state): Extract<State>) -> Response {
-    page(&state, None).await
+    show(&state, None).await
 }
 
 /// Sends one again at once. What went out between the page and the button, or is going out, needs nothing more: that
 /// is said, and is no failure.
-pub(super) async fn retry(Extract(state): Extract<State>, Form(entry): Form<Entry>) -> Response {
-    match state.dialer.retry_owed(Some(&state.agent), &entry.id).await {
+pub(super) async fn retry(
+    Extract(state): Extract<State>,
+    asker: Asker,
+    Form(entry): Form<Entry>,
+) -> Response {
+    match state.dialer.retry_owed(Some(asker.agent()), &entry.id).await {
         Err(overtaken @ (Error::NothingOwed | Error::BeingSent)) => {
-            page(&state, Some(Word { status: StatusCode::OK, sentence: overtaken.sentence() })).await
+            show(&state, Some(Word { status: StatusCode::OK, sentence: overtaken.sentence() })).await
         }
         done => after(&state, done).await,
     }
 }
 
 /// Takes one off for good.
-pub(super) async fn take_off(Extract(state): Extract<State>, Form(entry): Form<Entry>) -> Response {
-    let done = state.dialer.drop_owed(Some(&state.agent), &entry.id).await;
+pub(super) async fn take_off(
+    Extract(state): Extract<State>,
+    asker: Asker,
+    Form(entry): Form<Entry>,
+) -> Response {
+    let done = state.dialer.drop_owed(Some(asker.agent()), &entry.id).await;
     after(&state, done).await
 }
 
@@ -52,7 +62,7 @@ async fn after(state: &State, done: Result<(), Error>) -> Response {
         Ok(()) => Redirect::to("/outbox").into_response(),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            page(state, Some(Word { status, sentence: error.sentence() })).await
+            show(state, Some(Word { status, sentence: error.sentence() })).await
         }
     }
 }
@@ -63,7 +73,7 @@ struct Word {
     sentence: String,
 }
 
-async fn page(state: &State, word: Option<Word>) -> Response {
+async fn show(state: &State, word: Option<Word>) -> Response {
     let listed = state.dialer.owed().await;
     let word = word.or_else(|| {
         let sentence = listed.as_ref().err()?.sentence();
@@ -77,15 +87,7 @@ async fn page(state: &State, word: Option<Word>) -> Response {
     // The outbox goes by the machine's clock, also where the sandbox's is set.
     let now = Timestamp::now();
     let rows = listed.unwrap_or_default();
-    let body = view! { <Owed rows calls word now/> }.to_html();
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>Owed to Podio - Twoleg</title>\
-         <link rel=\"stylesheet\" href=\"/pkg/twoleg.css\"><link rel=\"icon\" href=\"/favicon.svg\"></head>\
-         <body>{body}</body></html>"
-    );
-    (status, Html(html)).into_response()
+    page::answer(status, page::inside("Owed to Podio", "/outbox", view! { <Owed rows calls word now/> }))
 }
 
 /// The calls that the entries are about, for their leads' names.
@@ -134,21 +136,11 @@ fn Owed(
         })
         .collect::<Vec<_>>();
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
-        <header class="topbar">
-            <a href="/" class="brand">"Twoleg"</a>
-            <nav aria-label="Main">
-                <a href="/">"Leads"</a>
-                <a href="/outbox" aria-current="page">"Owed to Podio"</a>
-            </nav>
-        </header>
-        <main id="main" class="page">
             <h1>"Owed to Podio"</h1>
             {word}
             <p data-testid="owed-summary">{summary}</p>
             <ul class="owed">{entries}</ul>
             {(more > 0).then(|| view! { <p class="hint">{format!("And {more} more.")}</p> })}
-        </main>
     }
 }
 

@@ -6,9 +6,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, header};
 use axum::response::IntoResponse;
-use dialer::{Agent, Dialer};
+use dialer::Dialer;
 use leptos::config::{LeptosOptions, get_configuration};
-use leptos::prelude::provide_context;
+use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
@@ -23,11 +23,16 @@ pub(super) fn router(state: &State, sandbox: bool) -> Result<Router, String> {
     let options = options()?;
     let mode = if sandbox { Mode::Sandbox } else { Mode::Live };
     let context = {
-        let (dialer, agent): (Dialer, Agent) = (state.dialer.clone(), state.agent.clone());
+        let (dialer, people): (Dialer, _) = (state.dialer.clone(), state.people.clone());
         let zone = AgentZone(dialer.settings().zone.clone());
         move || {
             provide_context(dialer.clone());
-            provide_context(agent.clone());
+            // Without a request there is nobody: so it is when the routes are listed.
+            let asker = use_context::<http::request::Parts>().and_then(|parts| people.of(&parts.headers));
+            if let Some(person) = asker {
+                provide_context(person.agent.clone());
+                provide_context(person);
+            }
             provide_context(zone.clone());
             provide_context(mode);
         }

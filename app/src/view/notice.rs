@@ -1,0 +1,41 @@
+//! How a call that runs is recorded, and what the agent has to say for it.
+
+use serde::{Deserialize, Serialize};
+
+/// What the agent says before a recording where everybody on the line must agree.
+pub const NOTICE: &str =
+    "I would like to record this call, so that I have what we agree on right. Is that all right with you?";
+
+/// How a call that runs is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeView {
+    /// From the answer on.
+    Automatic,
+    /// Not yet: the agent has to say the notice first.
+    Ask,
+    /// The agent said the notice.
+    Given,
+    /// The person objected.
+    Objected,
+    /// Not at all.
+    Off,
+}
+
+#[cfg(feature = "ssr")]
+impl NoticeView {
+    /// While the two are talking; none before and after.
+    pub(super) fn of(record: &domain::CallRecord) -> Option<Self> {
+        use domain::call::{CallState, NoticeAnswer, RecordingMode};
+        if !matches!(record.state(), CallState::InCall { .. }) {
+            return None;
+        }
+        Some(match (record.cleared?.recording, record.notice.answer()) {
+            (RecordingMode::Automatic, _) => Self::Automatic,
+            (RecordingMode::Off, _) => Self::Off,
+            (RecordingMode::AgentNotice, None) => Self::Ask,
+            (RecordingMode::AgentNotice, Some(NoticeAnswer::Given)) => Self::Given,
+            (RecordingMode::AgentNotice, Some(NoticeAnswer::Objected)) => Self::Objected,
+        })
+    }
+}
