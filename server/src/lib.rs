@@ -9,6 +9,7 @@ pub mod home;
 pub mod http;
 mod intake;
 mod routes;
+pub mod rule_pack;
 mod sandbox_clock;
 pub mod startup;
 pub mod telemetry;
