@@ -1,31 +1,36 @@
 //! A registry of the size of the national one, made up, imported and looked up:
-//! `cargo run --release -p lists --example registry [numbers]`.
+//! `cargo run --release -p lists --example registry [numbers] [--json]`.
 //!
 //! Takes 3.1 GB of disk in the temporary folder for 250 million numbers (removed at the end), and 450 MB of memory at
 //! the most.
 
+mod made_up;
+mod measure;
+
 use std::error::Error;
 use std::fs::{self, File};
-use std::hint::black_box;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use domain::E164;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use lists::{Ages, ImportOptions, ListId, Lists, Standing, import};
 
+use made_up::{Random, lead, make_up};
+use measure::{Clock, figure, look_up, memory, millions, say, size};
+
 const TODAY: Date = date(2026, 11, 20);
 const NUMBERS: u64 = 250_000_000;
 /// The 359 area codes of the states and DC.
 const AREA_CODES: &str = include_str!("../../compliance/data/area_codes.csv");
 const LOOKUPS: usize = 1_000_000;
-/// Look-ups between two looks at the clock, which itself takes about as long as one look-up.
-const BATCH: usize = 20;
+/// Beside the registry, each with a two-hundred-and-fiftieth of its numbers.
+const OTHERS: [&str; 3] = ["litigator", "state-fl", "state-tx"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let numbers = std::env::args().nth(1).map_or(Ok(NUMBERS), |text| text.parse())?;
+    let numbers = std::env::args().skip(1).find(|word| word != "--json");
+    let numbers = numbers.map_or(Ok(NUMBERS), |text| text.parse())?;
     let areas: Vec<u32> = AREA_CODES.lines().filter_map(|line| line.get(..3)?.parse().ok()).collect();
     let dir = tempfile::tempdir()?;
     let (data, downloads) = (dir.path().join("lists"), dir.path().join("downloads"));
@@ -40,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     options.accessed_on = Some(TODAY);
     let clock = Clock::start();
     let report = import(&data, &options)?;
+    figure("import", millions(written, clock.wall()) * 1e6, "/s");
     let took = clock.to_string();
     let (wall, cpu) = (millions(written, clock.wall()), millions(written, clock.cpu()));
     if report.record.count != written {
@@ -92,6 +98,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let hits = hits.filter(|standing| *standing == Standing::Hit).count();
     say("a million leads, from text", format!("{hits} listed, {clock}"));
 
+    import_others(&data, &downloads, &areas, (numbers / 250).max(u64::try_from(areas.len())?), now)?;
+    lists.reload_if_changed()?;
+    let clock = Clock::start();
+    let view = lists.view();
+    let numbers = leads.iter().filter_map(|text| E164::parse(text).ok());
+    let hit = |number: &E164| {
+        view.status(number, TODAY).lists.iter().any(|status| status.standing == Standing::Hit)
+    };
+    let hits = numbers.filter(hit).count();
+    figure("a million leads, all lists", clock.wall().as_secs_f64() * 1e3, "ms");
+    say("a million leads, all lists", format!("{hits} on one of {}, {clock}", lists.show(TODAY).len()));
+
     let changes = dir.path().join("changes.txt");
     let mut out = BufWriter::new(File::create(&changes)?);
     (0..100_000).try_for_each(|n| writeln!(out, "813{},2026-11-19T08:00:00,A", 9_000_000 + n))?;
@@ -103,128 +121,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the files of all area codes; how many numbers that are.
-fn make_up(folder: &Path, areas: &[u32], numbers: u64) -> Result<u64, Box<dyn Error>> {
-    let each = numbers / u64::try_from(areas.len())?;
-    // Gaps of 1 to 2a-1 are a on average; a little less, so that each area code has room for its share.
-    let widest = (8_000_000 / each.max(1) * 2).saturating_sub(2).max(1);
-    let mut random = Random(42);
-    let mut written = 0;
-    for area in areas {
-        let mut out = BufWriter::with_capacity(1 << 20, File::create(folder.join(format!("{area}.txt")))?);
-        let mut at = 2_000_000;
-        for _ in 0..each {
-            at += 1 + random.below(widest);
-            if at >= 10_000_000 {
-                break;
-            }
-            writeln!(out, "{area}{at}")?;
-            written += 1;
-        }
-        out.flush()?;
+/// Lists that are one whole each: of litigators, and of states.
+fn import_others(
+    data: &Path,
+    downloads: &Path,
+    areas: &[u32],
+    numbers: u64,
+    now: Timestamp,
+) -> Result<(), Box<dyn Error>> {
+    fs::create_dir(downloads)?;
+    make_up(downloads, areas, numbers)?;
+    for list in OTHERS {
+        let mut options = ImportOptions::new(list.parse()?, vec![downloads.to_owned()], now);
+        options.accessed_on = Some(TODAY);
+        import(data, &options)?;
     }
-    Ok(written)
-}
-
-/// A number as people write it, anywhere in the country.
-fn lead(areas: &[u32], random: &mut Random) -> Option<String> {
-    let area = areas.get(usize::try_from(random.below(u64::try_from(areas.len()).ok()?)).ok()?)?;
-    let exchange = loop {
-        let exchange = 200 + random.below(800);
-        if exchange % 100 != 11 {
-            break exchange;
-        }
-    };
-    Some(format!("({area}) {exchange}-{:04}", random.below(10_000)))
-}
-
-fn look_up<T>(what: &str, numbers: &[T], ask: impl Fn(&T) -> bool) {
-    let mut batches: Vec<Duration> = Vec::with_capacity(numbers.len() / BATCH);
-    let mut hits = 0;
-    let started = Instant::now();
-    for batch in numbers.chunks_exact(BATCH) {
-        let started = Instant::now();
-        hits += batch.iter().filter(|number| black_box(ask(number))).count();
-        batches.push(started.elapsed());
-    }
-    let mean = started.elapsed().as_nanos() / numbers.len().max(1) as u128;
-    batches.sort_unstable();
-    let at =
-        |part: usize| batches.get(batches.len() * part / 100).map_or(0, |d| d.as_nanos() / BATCH as u128);
-    say(
-        what,
-        format!("mean {mean} ns, p50 {} ns, p99 {} ns ({hits} of {} listed)", at(50), at(99), numbers.len()),
-    );
-}
-
-fn say(what: &str, said: impl std::fmt::Display) {
-    println!("{what:<38}{said}");
-}
-
-/// Time on the wall, and of the processor: on a machine that does other things as well, the second is the better one.
-struct Clock {
-    wall: Instant,
-    cpu: Duration,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self { wall: Instant::now(), cpu: cpu_so_far() }
-    }
-
-    fn wall(&self) -> Duration {
-        self.wall.elapsed()
-    }
-
-    fn cpu(&self) -> Duration {
-        cpu_so_far().saturating_sub(self.cpu)
-    }
-}
-
-impl std::fmt::Display for Clock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:.2} s (CPU {:.2} s)", self.wall().as_secs_f64(), self.cpu().as_secs_f64())
-    }
-}
-
-/// Of all threads, in the program and in the kernel; hundredths of a second, from `/proc/self/stat`.
-fn cpu_so_far() -> Duration {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
-    Duration::from_millis(fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
-fn millions(count: u64, took: Duration) -> f64 {
-    count as f64 / 1e6 / took.as_secs_f64()
-}
-
-/// A line of `/proc/self/status`; there is none but on Linux.
-fn memory(of: &str) -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes =
-        status.lines().find_map(|line| line.strip_prefix(of)?.strip_prefix(':')?.split_whitespace().next());
-    kilobytes
-        .and_then(|kb| kb.parse::<u64>().ok())
-        .map_or("unknown".to_owned(), |kb| format!("{} MB", kb * 1024 / 1_000_000))
-}
-
-fn size(folder: &Path) -> std::io::Result<u64> {
-    let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    entries
-        .iter()
-        .map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { Ok(entry.metadata()?.len()) })
-        .sum()
-}
-
-/// `SplitMix64`: quick, and the same numbers at every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
-    }
+    Ok(fs::remove_dir_all(downloads)?)
 }
