@@ -4,7 +4,7 @@
 #   make test    everything that must be green: formatting, lints, unit, integration and browser tests
 #   make check   the quick inner loop: format, lint, unit tests
 #   make chaos   the torture test: hundreds of calls, every fault, servers killed again and again
-#   make bench   sizes, latencies and throughput against the budgets
+#   make bench   sizes, latencies and throughput against the budgets (make bench-lists: a registry of full size)
 #   make build   the release binary (target/release/twoleg) and the site (target/site)
 
 SHELL := bash
@@ -20,7 +20,7 @@ SITE := target/site
 HOST_CRATES := --workspace --exclude frontend --exclude voice-sdk
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help run server build test check chaos chaos-short bench setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
+.PHONY: help run server build test check chaos chaos-short bench bench-lists setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
 
 help:
 	@sed -n '3,8p' Makefile | cut -c3-
@@ -108,7 +108,14 @@ test: fmt-check lint unit e2e chaos-short deny
 bench: build end2end/node_modules/.ok
 	$(call say,Measurements)
 	cargo build --release -p store --example rates --features conformance
+	cargo build --release -p compliance --example decisions
+	cargo build --release -p lists --example registry
 	node end2end/bench/bench.mjs
+
+bench-lists: build
+	$(call say,A registry of 250 million numbers; minutes, and 3.1 GB of disk)
+	cargo build --release -p lists --example registry
+	node end2end/bench/bench.mjs wholeRegistry
 
 clean:
 	rm -rf target/site test-results

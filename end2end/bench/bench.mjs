@@ -6,6 +6,7 @@ import { machine } from './machine.mjs';
 import { agent } from './measures/agent.mjs';
 import { calls, requestsOfALead } from './measures/calls.mjs';
 import { click } from './measures/click.mjs';
+import { decisions, lists, wholeRegistry } from './measures/compliance.mjs';
 import { memory } from './measures/memory.mjs';
 import { replicas } from './measures/replicas.mjs';
 import { sizes } from './measures/sizes.mjs';
@@ -15,11 +16,14 @@ import { webhooks, webhooksOnFirestore } from './measures/webhooks.mjs';
 import { report } from './report.mjs';
 import { binary } from './server.mjs';
 
-const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, webhooksOnFirestore, store, replicas, memory, agent };
+const MEASURES = { sizes, start, click, calls, requestsOfALead, webhooks, webhooksOnFirestore, store, replicas, memory, agent, decisions, lists };
+/** Those that are only run by name. */
+const LONG = { wholeRegistry };
+const ALL = { ...MEASURES, ...LONG };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(MEASURES);
-const unknown = chosen.filter((name) => !Object.hasOwn(MEASURES, name));
-if (unknown.length > 0) fail(`There is no measure ${unknown.join(', ')}. There are: ${Object.keys(MEASURES).join(', ')}.`);
+const unknown = chosen.filter((name) => !Object.hasOwn(ALL, name));
+if (unknown.length > 0) fail(`There is no measure ${unknown.join(', ')}. There are: ${Object.keys(ALL).join(', ')}.`);
 if (!existsSync(binary)) fail(`There is no ${binary}: run make build first, or name a binary in TWOLEG_BIN.`);
 
 try {
@@ -27,7 +31,7 @@ try {
   const rows = [];
   for (const name of chosen) {
     console.error(`measuring: ${name}`);
-    rows.push(...(await MEASURES[name]()));
+    rows.push(...(await ALL[name]()));
   }
   report(where, rows);
 } catch (error) {

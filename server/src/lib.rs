@@ -12,6 +12,7 @@ mod intake;
 mod page;
 mod people;
 mod routes;
+pub mod rule_pack;
 mod sandbox_clock;
 pub mod startup;
 pub mod telemetry;

@@ -4,7 +4,7 @@ use std::io::stdout;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::commands::{self, CommandError, audit, outbox};
+use server::commands::{self, CommandError, audit, dnc, outbox, rules, what_if};
 use server::telemetry;
 
 /// Two-leg click-to-dial for real-estate agents who work their leads in Podio.
@@ -29,6 +29,18 @@ enum Command {
         #[command(subcommand)]
         command: Outbox,
     },
+    /// The do-not-call lists.
+    Dnc {
+        #[command(subcommand)]
+        command: dnc::Command,
+    },
+    /// The rule packs that judge calls.
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
+    },
+    /// Say what every rule would say of a call to any number, place and time. Nobody is called.
+    WhatIf(what_if::Question),
 }
 
 #[derive(Subcommand)]
@@ -77,5 +89,8 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Outbox { command: Outbox::List } => outbox::list(output).await,
         Command::Outbox { command: Outbox::Retry { id } } => outbox::retry(id.as_deref(), output).await,
         Command::Outbox { command: Outbox::Drop { id } } => outbox::drop_entry(&id, output).await,
+        Command::Dnc { command } => dnc::run(command, output),
+        Command::Rules { command } => rules::run(command, output),
+        Command::WhatIf(question) => what_if::run(question, output).await,
     }
 }

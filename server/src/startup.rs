@@ -19,6 +19,7 @@ use crate::demo;
 use crate::home;
 use crate::intake::Intake;
 use crate::routes;
+use crate::rule_pack::{RuleWatch, WatchError};
 use crate::sandbox_clock::{self, SandboxClock};
 
 /// How long a stop waits for what is in flight.
@@ -41,6 +42,9 @@ pub enum StartError {
         /// Why not.
         error: std::io::Error,
     },
+    /// The rules that judge calls.
+    #[error(transparent)]
+    Rules(#[from] WatchError),
     /// A client.
     #[error("the carrier's client cannot be made: {0}")]
     Twilio(#[from] twilio::Error),
@@ -78,6 +82,7 @@ impl Running {
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| StartError::Folder { path: config.data_dir.display().to_string(), error })?;
         let spool = Spool::open(&config.spool)?;
+        let rules = RuleWatch::open(config.compliance.rules.clone(), &*store).await?;
         let stop = CancellationToken::new();
         let workers = TaskTracker::new();
         let (sandbox, clock): (Option<Sandbox>, Arc<dyn Clock>) = match &config.mode {
@@ -121,6 +126,7 @@ impl Running {
         };
         let router = routes::router(state, is_sandbox, sandbox.as_ref()).map_err(StartError::Leptos)?;
 
+        workers.spawn(rules.run(Arc::clone(dialer.store()), stop.clone()));
         workers.spawn({
             let (dialer, stop) = (dialer.clone(), stop.clone());
             async move { dialer.drain_outbox(stop).await }

@@ -1,4 +1,4 @@
-//! How many decisions a second one core makes: `cargo run --release -p compliance --example decisions`.
+//! How many decisions a second one core makes: `cargo run --release -p compliance --example decisions [--json]`.
 //!
 //! By the time that the process had a core, where Linux tells it, so that a busy machine gives the same figure; and by
 //! the clock on the wall.
@@ -62,12 +62,19 @@ fn rate(what: &str, call: &CallContext) {
         black_box(evaluate_with(black_box(call), Phase::ProspectLeg, rules));
     }
     let wall = f64::from(rounds) / start.elapsed().as_secs_f64();
-    match (on_core(), core) {
-        (Some(after), Some(before)) => {
-            let second = f64::from(rounds) / after.saturating_sub(before).as_secs_f64();
+    let second = on_core().zip(core).map(|(after, before)| {
+        let took = after.saturating_sub(before);
+        f64::from(rounds) / took.as_secs_f64()
+    });
+    if std::env::args().any(|word| word == "--json") {
+        println!("{}", serde_json::json!({ "what": what, "per_second": second.unwrap_or(wall) }));
+        return;
+    }
+    match second {
+        Some(second) => {
             println!("{second:>10.0} decisions a second of one core ({wall:>8.0} by the wall)  {what}");
         }
-        _ => println!("{wall:>10.0} decisions a second by the wall  {what}"),
+        None => println!("{wall:>10.0} decisions a second by the wall  {what}"),
     }
 }
 

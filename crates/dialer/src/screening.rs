@@ -66,7 +66,7 @@ impl Screening {
             Ok(Ok(true)) => tracing::info!("new do-not-call lists are in use"),
             // What is in memory was whole when it was read, and goes stale by itself if nobody mends the folder.
             Ok(Err(error)) => {
-                tracing::error!(%error, "new do-not-call lists cannot be read: the old ones stay")
+                tracing::error!(%error, "new do-not-call lists cannot be read: the old ones stay");
             }
             Err(error) => tracing::error!(%error, "the do-not-call lists were not looked at"),
         }

@@ -1,15 +1,22 @@
 //! What the command line can ask for.
 
 pub mod audit;
+pub mod dnc;
 pub mod outbox;
+pub mod rules;
+mod table;
+pub mod what_if;
 
+use std::io::Write;
 use std::sync::Arc;
 
+use serde::Serialize;
 use store::Store;
 use tokio::net::TcpListener;
 
-use crate::config::{Config, Problem};
+use crate::config::{Compliance, Config, Problem};
 use crate::home;
+use crate::rule_pack::RulesError;
 use crate::startup::{Running, StartError};
 
 /// A command failed, with a sentence for the person at the terminal.
@@ -43,6 +50,12 @@ pub enum CommandError {
     /// The audit log was tampered with, or damaged.
     #[error("the audit log is broken: {0}")]
     Audit(String),
+    /// The do-not-call lists.
+    #[error(transparent)]
+    Lists(#[from] lists::ListError),
+    /// The rules.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// What was asked for is not there, or cannot be done now.
     #[error("{0}")]
     Refused(String),
@@ -83,6 +96,17 @@ pub async fn serve() -> Result<(), CommandError> {
 async fn open_store() -> Result<Arc<dyn Store>, CommandError> {
     let config = Config::from_environment().map_err(CommandError::Config)?;
     Ok(home::open(&config.home).await?)
+}
+
+/// Where lists and rules are, for a command that needs nothing else.
+fn compliance_config() -> Result<Compliance, CommandError> {
+    Compliance::from_environment().map_err(CommandError::Config)
+}
+
+/// Writes a value as JSON for other programs.
+fn write_json(value: &impl Serialize, output: &mut impl Write) -> Result<(), CommandError> {
+    serde_json::to_writer_pretty(&mut *output, value).map_err(std::io::Error::from)?;
+    Ok(writeln!(output)?)
 }
 
 /// Resolves on Ctrl-C, and on SIGTERM where there is one.

@@ -72,6 +72,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     Some(Config {
         mode: Mode::Live,
         address: common.address,
+        compliance: common.compliance,
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or(DRAIN),

@@ -3,6 +3,7 @@
 //! Nothing set means the sandbox; everything for Twilio and Podio set means live; anything in between is refused
 //! with the whole list of what is missing or malformed.
 
+mod compliance;
 mod env;
 mod home;
 mod live;
@@ -17,6 +18,7 @@ use domain::AgentId;
 use jiff::tz::TimeZone;
 use url::Url;
 
+pub use compliance::Compliance;
 use env::Env;
 pub use env::Problem;
 pub use sandbox::SandboxSettings;
@@ -65,6 +67,8 @@ pub struct Config {
     pub address: SocketAddr,
     /// Where the records live.
     pub home: Home,
+    /// Where the do-not-call lists and the rules are.
+    pub compliance: Compliance,
     /// Where callbacks wait while the store is away.
     pub spool: PathBuf,
     /// How long a stop is announced by `/readyz` before the server takes no more requests.
@@ -89,10 +93,7 @@ impl Config {
     /// # Errors
     /// Every variable that is missing or malformed.
     pub fn from_environment() -> Result<Self, Vec<Problem>> {
-        let file = dotenvy::dotenv_iter().into_iter().flatten().flatten();
-        let process = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-        Self::from_values(file.chain(process))
+        Self::from_values(environment())
     }
 
     /// Reads variables; a later one of the same name wins.
@@ -119,10 +120,23 @@ impl Config {
     }
 }
 
+/// The `.env` file of the working directory, and then the process's own variables.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    let file = dotenvy::dotenv_iter().into_iter().flatten().flatten();
+    let process = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    file.chain(process)
+}
+
+fn data_dir(env: &Env) -> PathBuf {
+    PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()))
+}
+
 /// What both modes read.
 struct Common {
     address: SocketAddr,
     home: Home,
+    compliance: Compliance,
     data_dir: PathBuf,
     spool: PathBuf,
     drain: Option<Duration>,
@@ -147,8 +161,9 @@ impl Common {
                     .into(),
             );
         }
-        let data_dir = PathBuf::from(env.text("DATA_DIR").unwrap_or_else(|| "data".into()));
+        let data_dir = data_dir(env);
         let home = home::read(env, &data_dir);
+        let compliance = Compliance::read(env, &data_dir);
         let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
         let agent =
             AgentId::from_name(&name).ok().map(|id| Person { agent: Agent { id, name }, role: Role::Agent });
@@ -167,7 +182,7 @@ impl Common {
             seconds.map(Duration::from_secs).ok_or_else(|| "must be a number of seconds, at most 60".into())
         });
         let spool = data_dir.join("spool.sqlite");
-        Self { address, home, data_dir, spool, drain, agent, zone, public_url }
+        Self { address, home, compliance, data_dir, spool, drain, agent, zone, public_url }
     }
 }
 

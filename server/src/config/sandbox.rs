@@ -68,6 +68,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
     Some(Config {
         address: common.address,
+        compliance: common.compliance,
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or_default(),

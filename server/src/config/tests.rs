@@ -108,3 +108,28 @@ fn a_stray_emulator_never_takes_the_production_log() {
     assert_eq!(variables(&[emulator]), ["FIRESTORE_PROJECT_ID"]);
     assert_eq!(variables(&[key, ("DATABASE_PATH", "x.sqlite")]), ["DATABASE_PATH"]);
 }
+
+#[test]
+fn the_lists_are_beside_the_call_log_unless_they_are_elsewhere() {
+    let lists = |pairs: &[(&str, &str)]| read(pairs).unwrap().compliance.lists;
+    assert_eq!(lists(&[]), PathBuf::from("data/dnc"));
+    assert_eq!(lists(&[("DATA_DIR", "d")]), PathBuf::from("d/dnc"));
+    assert_eq!(lists(&[("DATA_DIR", "d"), ("DATABASE_PATH", "e/calls.sqlite")]), PathBuf::from("e/dnc"));
+    assert_eq!(lists(&[("DATA_DIR", "d"), ("DNC_PATH", "f")]), PathBuf::from("f"));
+}
+
+#[test]
+fn rules_and_lists_are_checked_with_everything_else() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let rules = read(&[("RULE_PACK", file), ("RULE_SETTINGS", file)]).unwrap().compliance.rules;
+    assert_eq!((rules.pack, rules.settings), (Some(file.into()), Some(file.into())));
+    let problems = read(&[
+        ("RULE_PACK", "no/such.toml"),
+        ("RULE_SETTINGS", env!("CARGO_MANIFEST_DIR")),
+        ("DNC_PATH", file),
+        ("SANDBOX_PACE", "quick"),
+    ])
+    .unwrap_err();
+    let named: Vec<_> = problems.iter().map(|problem| problem.variable).collect();
+    assert_eq!(named, ["DNC_PATH", "RULE_PACK", "RULE_SETTINGS", "SANDBOX_PACE"]);
+}

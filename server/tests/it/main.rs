@@ -5,6 +5,7 @@
 mod app;
 mod browser;
 mod calls;
+mod commands;
 mod disk_full;
 mod dispositions;
 mod lost;

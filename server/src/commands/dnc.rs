@@ -1,0 +1,226 @@
+//! `twoleg dnc`: the do-not-call lists are imported, shown and asked. Beside a server or without one: a running server
+//! takes a new list over by itself.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use compliance::Parameters;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use lists::{
+    AgeLimit, Ages, AreaCode, ImportKind, ImportOptions, ListError, ListId, ListInfo, Lists, Reason,
+    SourceRecord,
+};
+use serde::Serialize;
+
+use super::{CommandError, compliance_config, write_json};
+use crate::config::Compliance;
+
+/// What can be asked of the lists.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take a list over from files as they were downloaded: all of them or none.
+    Import(Import),
+    /// Show each list: its version, where it came from, how old it is, and whether calls wait for a newer one.
+    Show {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what each list says of a number.
+    Lookup {
+        /// The number, as people write it.
+        number: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// An import.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Which list: national, state-fl (with the state's letters), litigator, reassigned, local or philadelphia.
+    #[arg(long)]
+    list: ListId,
+    /// The day on which the files were had from the source, as 2026-11-20. Without it, their names must say it.
+    #[arg(long, value_parser = day)]
+    date: Option<Date>,
+    /// Refuse what is not a full list.
+    #[arg(long, conflicts_with = "change")]
+    full: bool,
+    /// Refuse what is not a change list.
+    #[arg(long)]
+    change: bool,
+    /// The area codes that the files must cover, all of them and no others.
+    #[arg(long = "area-code", value_delimiter = ',')]
+    area_codes: Vec<AreaCode>,
+    /// Take a full list that is more than a tenth smaller than the last.
+    #[arg(long)]
+    allow_smaller: bool,
+    /// Go back to an older list.
+    #[arg(long)]
+    allow_older: bool,
+    /// Files, or folders of files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// Does what is asked.
+///
+/// # Errors
+/// When a file is refused (the list is what it was), or the lists cannot be read.
+pub fn run(command: Command, output: &mut impl Write) -> Result<(), CommandError> {
+    let config = compliance_config()?;
+    match command {
+        Command::Import(import) => write!(output, "{}", import.run(&config)?)?,
+        Command::Show { json: true } => write_json(&shown(&config)?, output)?,
+        Command::Show { json: false } => show(&shown(&config)?, output)?,
+        Command::Lookup { number, json } => {
+            let found = open(&config)?.lookup(&number, today());
+            let found = found.map_err(|error| CommandError::Refused(format!("No look-up: {error}.")))?;
+            if json {
+                write_json(&found, output)?;
+            } else {
+                write!(output, "{found}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Import {
+    fn run(self, config: &Compliance) -> Result<lists::Report, CommandError> {
+        let mut options = ImportOptions::new(self.list, self.files, Timestamp::now());
+        options.kind = match (self.full, self.change) {
+            (true, _) => Some(ImportKind::Full),
+            (_, true) => Some(ImportKind::Change),
+            _ => None,
+        };
+        options.accessed_on = self.date;
+        options.area_codes = self.area_codes;
+        options.allow_smaller = self.allow_smaller;
+        options.allow_older = self.allow_older;
+        lists::import(&config.lists, &options).map_err(|error| match option_for(&error) {
+            Some(option) => CommandError::Refused(format!("{error} ({option})")),
+            None => CommandError::Lists(error),
+        })
+    }
+}
+
+/// The word of this command that lets a refused import pass.
+fn option_for(error: &ListError) -> Option<&'static str> {
+    match error.refusal()?.reason {
+        Reason::NoAccessDate => Some("--date 2026-11-20"),
+        Reason::NoAreaCode => Some("--area-code 813"),
+        Reason::Smaller { .. } => Some("--allow-smaller"),
+        Reason::Older { .. } => Some("--allow-older"),
+        _ => None,
+    }
+}
+
+/// One list, and where it came from.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    info: ListInfo,
+    /// Whether calls are refused, or wait for an acknowledgement, until it is imported again.
+    blocks: bool,
+    /// What the last import was.
+    kind: Option<ImportKind>,
+    /// Its files.
+    sources: Vec<SourceRecord>,
+}
+
+fn shown(config: &Compliance) -> Result<Vec<Shown>, CommandError> {
+    let lists = open(config)?;
+    let imports = lists.imports();
+    let infos = lists.show(today()).into_iter().map(|info| {
+        let last = imports.iter().rev().find(|import| import.list == info.list);
+        Shown {
+            blocks: info.stale || !info.unreadable.is_empty(),
+            kind: last.map(|import| import.kind),
+            sources: last.map(|import| import.sources.clone()).unwrap_or_default(),
+            info,
+        }
+    });
+    Ok(infos.collect())
+}
+
+fn show(lists: &[Shown], output: &mut impl Write) -> Result<(), CommandError> {
+    if !lists.iter().any(|one| one.info.list == ListId::National) {
+        writeln!(
+            output,
+            "{}: never imported. A live server refuses every call until it is.",
+            ListId::National.name()
+        )?;
+    }
+    for Shown { info, blocks, kind, sources } in lists {
+        writeln!(output, "{info}")?;
+        if let Some(kind) = kind {
+            let files: Vec<&str> = sources.iter().map(|source| source.file.as_str()).collect();
+            let at = info.imported_at.round(jiff::Unit::Second).unwrap_or(info.imported_at);
+            writeln!(output, "    last import: a {kind} from {}, at {at}", files.join(", "))?;
+        }
+        if !info.area_codes.is_empty() {
+            let codes: Vec<String> = info.area_codes.iter().map(ToString::to_string).collect();
+            writeln!(output, "    area codes: {}", codes.join(" "))?;
+        }
+        if *blocks {
+            writeln!(output, "    {}", consequence(info.list, info.unreadable.is_empty()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the rules make of a list that is too old, or that cannot be read.
+fn consequence(list: ListId, readable: bool) -> &'static str {
+    match list {
+        ListId::State(_) if readable => {
+            "Calls into that state wait for the agent's acknowledgement until then."
+        }
+        ListId::Reassigned => "No consent counts as checked against it until then.",
+        _ => "Calls that it is asked about are refused until then.",
+    }
+}
+
+fn open(config: &Compliance) -> Result<Lists, CommandError> {
+    let loaded = config.rules.load()?;
+    Ok(Lists::open(&config.lists, ages(loaded.rules.parameters()))?)
+}
+
+/// How old the rules in force let a list be. They count by the second from the first moment of its day, so that a list
+/// that may be 31 days old is good for 30 whole ones. All but the national one are warned of twelve days before.
+fn ages(numbers: &Parameters) -> Ages {
+    let limit =
+        |warn_at_days, oldest: u32| AgeLimit { warn_at_days, good_for_days: oldest.saturating_sub(1) };
+    let others = numbers.other_list_max_age_days;
+    let other = limit(others.saturating_sub(12), others);
+    let national = limit(numbers.national_list_warn_age_days, numbers.national_list_max_age_days);
+    Ages { national, state: other, other }
+}
+
+/// The latest day that it is anywhere in the states, so that no list looks younger than it is.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "is no day such as 2026-11-20".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use compliance::Rules;
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_shown_as_stale_on_the_day_on_which_the_rules_refuse_it() {
+        let national = ages(Rules::built_in().parameters()).national;
+        assert!(!national.is_stale(30) && national.is_stale(31), "31 days and a second is stale");
+        assert!(!national.is_due(23) && national.is_due(24));
+    }
+}
