@@ -72,6 +72,40 @@ async fn there_are_leads_of_many_kinds_and_places() {
 }
 
 #[tokio::test]
+async fn leads_say_who_lives_there_and_which_consent_they_have() {
+    let server = Server::start().await;
+    let leads = server.crm.snapshot()["leads"].as_array().unwrap().clone();
+    let occupied = |answer: Value| {
+        let says = |lead: &&Value| lead["simple"]["Owner Occupied"] == answer;
+        leads.iter().filter(says).map(|lead| lead["title"].as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(occupied("Yes".into()), ["Clyde Merriweather", "Neil Castellano"]);
+    assert_eq!(occupied(Value::Null), ["Ignacio Belmonte"]);
+    assert_eq!(occupied("No".into()).len(), leads.len() - 3);
+    let of = |name: &str| leads.iter().find(|lead| lead["title"] == name).unwrap()["simple"].clone();
+    let written = of("Samuel T. Ortega Jr.");
+    assert_eq!(written["Consent Type"], "Express Written");
+    assert!(written["Consent Evidence"].as_str().unwrap().starts_with("https://"));
+    assert_eq!(written["Consent Phone"], "(303) 555-0101");
+    let inquiry = of("Dwayne Fitzhugh");
+    assert_eq!((&inquiry["Consent Type"], &inquiry["Consent Evidence"]), (&"Inquiry".into(), &Value::Null));
+}
+
+#[tokio::test]
+async fn deadlines_are_counted_from_the_seeding() {
+    let server = Server::start().await;
+    server.clock.set("2027-03-01T18:00:00Z".parse().unwrap());
+    // Resetting the CRM alone leaves the clock as it is.
+    server.crm.reset();
+    let leads = server.crm.snapshot()["leads"].as_array().unwrap().clone();
+    let of = |name: &str| leads.iter().find(|lead| lead["title"] == name).unwrap()["simple"].clone();
+    assert_eq!(of("Bernadette Fournier")["Redemption Date"], "2027-03-22");
+    assert_eq!(of("Samuel T. Ortega Jr.")["Consent Date"], "2027-01-20");
+    let without = of("Grover Lindqvist");
+    assert_eq!((&without["Lead Type"], &without["Redemption Date"]), (&"Tax Lien".into(), &Value::Null));
+}
+
+#[tokio::test]
 async fn every_us_number_is_fictional_and_every_script_is_there() {
     let server = Server::start().await;
     let held = server.crm.snapshot();

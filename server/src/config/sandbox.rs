@@ -4,6 +4,7 @@ use dialer::{Agent, Person, Role, Settings, VoiceKeys};
 use domain::call::RecordingMode;
 use domain::{AgentId, E164};
 use podio::AppAccess;
+use sandbox::crm::MOST_MORE_LEADS;
 use url::Url;
 
 use super::env::Env;
@@ -17,6 +18,8 @@ pub struct SandboxSettings {
     pub origin: Url,
     /// Multiplies every delay of the sandbox's prospects; 1 is lifelike, tests use less.
     pub pace: f64,
+    /// How many generated leads the CRM holds beside the named ones.
+    pub more_leads: usize,
     /// Another process's sandbox, instead of one of our own.
     pub attached: Option<Url>,
 }
@@ -54,6 +57,14 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
                 .ok_or_else(|| "must be a number from 0.01 to 10".to_owned())
         })
         .unwrap_or(1.0);
+    let more_leads = env
+        .parse("SANDBOX_MORE_LEADS", |text| {
+            text.parse::<usize>()
+                .ok()
+                .filter(|count| *count <= MOST_MORE_LEADS)
+                .ok_or_else(|| format!("must be a whole number from 0 to {MOST_MORE_LEADS}"))
+        })
+        .unwrap_or_default();
     let attached = env.parse("SANDBOX_ORIGIN", |text| {
         let url = super::origin(text)?;
         let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -103,7 +114,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             task_app: Some(app(TASK_APP)),
             overrides: std::collections::BTreeMap::new(),
         },
-        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, attached }),
+        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, attached }),
     })
 }
 
@@ -126,6 +137,7 @@ pub(crate) fn sandbox_config(config: &Config, settings: &SandboxSettings) -> san
             lead_app: app(LEAD_APP),
             activity_app: app(ACTIVITY_APP),
             task_app: app(TASK_APP),
+            more_leads: settings.more_leads,
         },
         origin: settings.origin.as_str().trim_end_matches('/').to_owned(),
         data_dir: Some(config.data_dir.join("sandbox")),

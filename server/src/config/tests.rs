@@ -37,6 +37,20 @@ fn nothing_set_is_the_sandbox_on_loopback() {
 }
 
 #[test]
+fn the_sandbox_has_as_many_more_leads_as_are_asked_for() {
+    let more = |config: &Config| match &config.mode {
+        Mode::Sandbox(settings) => settings.more_leads,
+        Mode::Live => unreachable!("nothing of live mode is set"),
+    };
+    assert_eq!(more(&read(&[]).unwrap()), 0);
+    assert_eq!(more(&read(&[("SANDBOX_MORE_LEADS", "20000")]).unwrap()), 20_000);
+    for wrong in ["20001", "-1", "some"] {
+        let problems = read(&[("SANDBOX_MORE_LEADS", wrong)]).unwrap_err();
+        assert_eq!(problems[0].to_string(), "SANDBOX_MORE_LEADS: must be a whole number from 0 to 20000");
+    }
+}
+
+#[test]
 fn everything_set_is_live_and_has_no_sandbox() {
     let config = read(&live()).unwrap();
     assert!(!config.is_sandbox());

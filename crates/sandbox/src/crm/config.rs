@@ -22,6 +22,8 @@ pub struct PodioConfig {
     pub activity_app: AppKey,
     /// The Tasks app.
     pub task_app: AppKey,
+    /// How many generated leads there are beside the named ones, [`super::MOST_MORE_LEADS`] at most.
+    pub more_leads: usize,
 }
 
 impl fmt::Debug for PodioConfig {

@@ -9,6 +9,7 @@ mod error;
 mod extract;
 mod gate;
 mod limits;
+mod more;
 mod page;
 mod persist;
 mod read;
@@ -28,9 +29,11 @@ use serde_json::{Value, json};
 
 pub use self::config::{AppKey, PodioConfig};
 pub use self::limits::Limits;
+pub use self::more::MOST_MORE_LEADS;
 
 use self::catalog::{App, Catalog};
 use self::limits::Meter;
+use self::more::MoreLeads;
 use self::persist::Saver;
 use self::read::View;
 use self::state::State;
@@ -59,6 +62,7 @@ struct Inner {
     faults: Faults,
     origin: String,
     catalog: Catalog,
+    more: Arc<MoreLeads>,
     state: Arc<Mutex<State>>,
     tokens: Mutex<Tokens>,
     meter: Mutex<Meter>,
@@ -81,10 +85,12 @@ impl Crm {
         let catalog = Catalog::load(&config)?;
         let file = data_dir.map(persist::data_file).transpose()?;
         let kept = file.as_deref().and_then(|file| persist::load(file, &catalog));
-        let state = match kept {
+        let more = Arc::new(MoreLeads::new(&catalog, config.more_leads)?);
+        let mut state = match kept {
             Some(state) => state,
             None => seed::state(&catalog, clock.now())?,
         };
+        state.more = Arc::clone(&more);
         let state = Arc::new(Mutex::new(state));
         let saver = file.map(|file| Saver::start(file, Arc::clone(&state))).transpose()?;
         Ok(Self(Arc::new(Inner {
@@ -93,6 +99,7 @@ impl Crm {
             faults,
             origin: origin.trim_end_matches('/').to_owned(),
             catalog,
+            more,
             state,
             tokens: Mutex::default(),
             meter: Mutex::default(),
@@ -113,7 +120,10 @@ impl Crm {
     /// Back to the seeds: every change is gone, the hourly allowance is full again. Sign-ins stay good.
     pub fn reset(&self) {
         match seed::state(&self.0.catalog, self.0.clock.now()) {
-            Ok(fresh) => self.change(|state| *state = fresh),
+            Ok(mut fresh) => {
+                fresh.more = Arc::clone(&self.0.more);
+                self.change(|state| *state = fresh);
+            }
             Err(error) => tracing::error!(%error, "the CRM was not reset"),
         }
         lock(&self.0.meter).refill();
@@ -125,7 +135,7 @@ impl Crm {
     }
 
     /// All that the CRM holds: items as the API returns them, each with a `simple` object of label and value.
-    /// Newest first.
+    /// Newest first. Generated leads that nobody changed are left out: there can be thousands.
     pub fn snapshot(&self) -> Value {
         let state = self.state();
         let view = self.view(&state);

@@ -94,7 +94,7 @@ fn shown(view: View<'_>, field: &Field, stored: &Value) -> String {
             escape(value.pointer("/value/text").and_then(Value::as_str).unwrap_or_default())
         }
         Kind::App => {
-            let target = stored.get("value").and_then(Value::as_u64).and_then(|id| view.state.items.get(&id));
+            let target = stored.get("value").and_then(Value::as_u64).and_then(|id| view.state.get(id));
             target.map_or_else(String::new, |item| link(&view.link(item), &plain(&view.title(item))))
         }
         Kind::Date => {

@@ -142,7 +142,7 @@ impl<'a> View<'a> {
 
     /// An item that another one points to.
     fn reference(&self, item_id: u64) -> Value {
-        let Some(item) = self.state.items.get(&item_id) else { return json!({ "item_id": item_id }) };
+        let Some(item) = self.state.get(item_id) else { return json!({ "item_id": item_id }) };
         json!({
             "item_id": item.id,
             "app_item_id": item.app_item_id,
@@ -196,7 +196,7 @@ impl<'a> View<'a> {
     /// A native task.
     pub(super) fn task(&self, task: &Task) -> Value {
         let by = task.created_by.byline(self.catalog);
-        let item = task.item.and_then(|id| self.state.items.get(&id));
+        let item = task.item.and_then(|id| self.state.get(id));
         json!({
             "task_id": task.id,
             "text": task.text,

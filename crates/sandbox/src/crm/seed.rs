@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::CrmError;
 use super::access::Principal;
@@ -15,7 +16,7 @@ use super::write::Rules;
 const LEADS: &str = include_str!("../../seeds/leads.json");
 
 /// One lead of the seed file: values in the form in which they are written over the API, except that options
-/// of categories stand by their text.
+/// of categories stand by their text, and that a day can be counted from the seeding: `{"start_in_days": 21}`.
 #[derive(Deserialize)]
 struct Lead {
     item_id: u64,
@@ -56,7 +57,8 @@ pub(super) fn state(catalog: &Catalog, now: Timestamp) -> Result<State, CrmError
         for (key, given) in &lead.fields {
             let wrong = |why: &str| CrmError::Seed(format!("lead {}: {key}: {why}", lead.number));
             let field = app.field(key).ok_or_else(|| wrong("no such field"))?;
-            let written = by_option_id(field, given).ok_or_else(|| wrong("no such option"))?;
+            let written = by_option_id(field, &on_the_day(given, now, catalog))
+                .ok_or_else(|| wrong("no such option"))?;
             let rules = Rules { catalog, state: &state };
             let values = rules.values(field, &written).map_err(|error| wrong(&error.description))?;
             item.values.insert(field.id, values);
@@ -68,6 +70,14 @@ pub(super) fn state(catalog: &Catalog, now: Timestamp) -> Result<State, CrmError
 
 fn before(now: Timestamp, hours: i64) -> Timestamp {
     now.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(now)
+}
+
+/// Replaces a day that is counted from the seeding by its date in the account's zone.
+fn on_the_day(given: &Value, now: Timestamp, catalog: &Catalog) -> Value {
+    let Some(days) = given.get("start_in_days").and_then(Value::as_i64) else { return given.clone() };
+    let zone = TimeZone::get(&catalog.account.timezone).unwrap_or(TimeZone::UTC);
+    let at = now.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(now);
+    json!({ "start_date": at.to_zoned(zone).date().to_string() })
 }
 
 /// Replaces the texts of a category's options by their ids.

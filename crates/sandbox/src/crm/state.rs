@@ -1,6 +1,7 @@
 //! What the CRM holds: items with their values, native tasks, comments, links.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use super::access::Principal;
 use super::error::ApiError;
+use super::more::MoreLeads;
 
 /// Values of one item by field id, each list in the form of [`super::write`].
 pub(super) type Values = BTreeMap<u64, Vec<Value>>;
@@ -25,6 +27,9 @@ pub(super) struct State {
     pub(super) embeds: BTreeMap<u64, String>,
     /// How many things were ever made: ids are never used twice.
     made: u64,
+    /// Leads that nobody changed yet; one that is changed stands among the items.
+    #[serde(skip)]
+    pub(super) more: Arc<MoreLeads>,
 }
 
 /// One item of an app.
@@ -112,9 +117,19 @@ impl State {
         self.made
     }
 
+    /// The item, deleted or not.
+    pub(super) fn get(&self, item_id: u64) -> Option<&Item> {
+        self.items.get(&item_id).or_else(|| self.more.get(item_id))
+    }
+
+    /// Every item of every app, deleted ones too.
+    pub(super) fn all_items(&self) -> impl Iterator<Item = &Item> {
+        self.items.values().chain(self.more.iter().filter(|item| !self.items.contains_key(&item.id)))
+    }
+
     /// The item, unless it never was (404) or was deleted (410).
     pub(super) fn item(&self, item_id: u64) -> Result<&Item, ApiError> {
-        match self.items.get(&item_id) {
+        match self.get(item_id) {
             Some(item) if item.deleted => Err(ApiError::gone()),
             Some(item) => Ok(item),
             None => Err(ApiError::not_found()),
@@ -123,6 +138,9 @@ impl State {
 
     /// The same, to change.
     pub(super) fn item_mut(&mut self, item_id: u64) -> Result<&mut Item, ApiError> {
+        if let (false, Some(item)) = (self.items.contains_key(&item_id), self.more.get(item_id)) {
+            self.items.insert(item_id, item.clone());
+        }
         match self.items.get_mut(&item_id) {
             Some(item) if item.deleted => Err(ApiError::gone()),
             Some(item) => Ok(item),
@@ -132,7 +150,8 @@ impl State {
 
     /// Every item of an app, deleted ones too.
     pub(super) fn items_of(&self, app_id: u64) -> impl Iterator<Item = &Item> {
-        self.items.values().filter(move |item| item.app_id == app_id)
+        let more = self.more.of_app(app_id).filter(|item| !self.items.contains_key(&item.id));
+        self.items.values().filter(move |item| item.app_id == app_id).chain(more)
     }
 
     /// The app's items that are there, newest first.

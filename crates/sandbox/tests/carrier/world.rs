@@ -54,6 +54,7 @@ impl World {
             lead_app: (1, text()),
             activity_app: (2, text()),
             task_app: (3, text()),
+            more_leads: 0,
         };
         let origin = format!("http://{address}");
         let config = Config { account, podio, origin, data_dir, media_addr: localhost, pace: 0.02 };

@@ -24,6 +24,7 @@ pub(crate) fn config() -> PodioConfig {
         lead_app: (LEADS, "lead-app-token".into()),
         activity_app: (ACTIVITIES, "activity-app-token".into()),
         task_app: (TASKS, "task-app-token".into()),
+        more_leads: 0,
     }
 }
 
@@ -62,11 +63,15 @@ impl Server {
     }
 
     pub(crate) async fn start_in(data_dir: Option<&Path>) -> Self {
+        Self::start_with(config(), data_dir).await
+    }
+
+    pub(crate) async fn start_with(config: PodioConfig, data_dir: Option<&Path>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let (clock, faults) = (Clock::default(), Faults::default());
         let data_dir = data_dir.map(Path::to_path_buf);
-        let crm = Crm::new(config(), clock.clone(), faults.clone(), origin.clone(), data_dir).unwrap();
+        let crm = Crm::new(config, clock.clone(), faults.clone(), origin.clone(), data_dir).unwrap();
         let sandbox = axum::Router::new().nest("/podio", crm.router()).merge(control::router(crm.clone()));
         let app = axum::Router::new().nest("/sandbox", sandbox);
         tokio::spawn(async move { axum::serve(listener, app).await });

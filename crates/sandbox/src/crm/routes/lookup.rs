@@ -112,7 +112,7 @@ pub(super) async fn resolve(
     let state = crm.state();
     let view = crm.view(&state);
     let url = link.url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let item = state.items.values().find(|item| view.link(item) == url).ok_or_else(ApiError::not_found)?;
+    let item = state.all_items().find(|item| view.link(item) == url).ok_or_else(ApiError::not_found)?;
     let item = state.item(item.id)?;
     by.reach(item.app_id)?;
     Ok(Json(json!({

@@ -112,7 +112,7 @@ pub(super) async fn task(
 ) -> Result<Json<Value>, ApiError> {
     let state = crm.state();
     let task = state.tasks.get(&task_id).ok_or_else(ApiError::not_found)?;
-    if let Some(item) = task.item.and_then(|id| state.items.get(&id)) {
+    if let Some(item) = task.item.and_then(|id| state.get(id)) {
         by.reach(item.app_id)?;
     }
     Ok(Json(crm.view(&state).task(task)))
