@@ -30,6 +30,10 @@ pub struct AuditRow {
     pub at: Timestamp,
     /// What was added.
     pub entry: AuditEntry,
+    /// The bytes that were hashed, verbatim.
+    pub body: String,
+    /// The hash of the row before.
+    pub prev: String,
     /// SHA-256 over the hash before and this row's bytes, in hexadecimal.
     pub hash: String,
 }

@@ -25,6 +25,8 @@ pub async fn rows_are_chained_and_found(store: Arc<dyn Store>) {
     assert_eq!(all.iter().map(|row| row.seq).collect::<Vec<_>>(), [3, 2, 1, 0]);
     assert_eq!(all[3].entry.kind, OPENED);
     assert!(all.iter().all(|row| row.chain == all[0].chain && row.hash.len() == 64));
+    assert!(all.iter().all(|row| row.link().check().as_ref() == Ok(row)), "each proves itself");
+    assert!(all.windows(2).all(|rows| rows[0].prev == rows[1].hash), "each names the one before");
     assert_eq!(
         found(AuditQuery { call: Some(call), ..AuditQuery::default() }).await,
         std::slice::from_ref(&one)

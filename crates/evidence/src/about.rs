@@ -1,0 +1,60 @@
+//! Which rows of the audit log are about a number.
+
+use std::collections::BTreeSet;
+
+use domain::{CallId, E164};
+use serde_json::Value;
+use store::AuditRow;
+
+/// The rows of a number's calls, and those whose facts name the number or one of its calls, whatever their kind.
+pub(crate) struct About {
+    calls: BTreeSet<CallId>,
+    names: BTreeSet<String>,
+}
+
+impl About {
+    pub(crate) fn new(number: &E164, calls: impl IntoIterator<Item = CallId>) -> Self {
+        let calls: BTreeSet<CallId> = calls.into_iter().collect();
+        let names = calls.iter().map(ToString::to_string).chain([number.as_str().to_owned()]).collect();
+        Self { calls, names }
+    }
+
+    pub(crate) fn takes(&self, row: &AuditRow) -> bool {
+        row.entry.call.is_some_and(|call| self.calls.contains(&call)) || self.is_named(&row.entry.payload)
+    }
+
+    /// A whole value only: a number within somebody else's notes does not make them this person's record.
+    fn is_named(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.names.contains(text),
+            Value::Array(values) => values.iter().any(|value| self.is_named(value)),
+            Value::Object(fields) => {
+                fields.iter().any(|(name, value)| self.names.contains(name) || self.is_named(value))
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_number_is_named_by_a_whole_value_at_any_depth() {
+        let number: E164 = "+18135550142".parse().unwrap();
+        let about = About::new(&number, []);
+        for payload in [
+            json!({ "to": number }),
+            json!({ "decision": { "to": number } }),
+            json!({ "numbers": ["+18135550100", number] }),
+            json!({ "+18135550142": "counted" }),
+        ] {
+            assert!(about.is_named(&payload), "{payload}");
+        }
+        for payload in [json!({ "notes": "not +18135550142" }), json!({ "to": "+18135550143" }), json!(8)] {
+            assert!(!about.is_named(&payload), "{payload}");
+        }
+    }
+}

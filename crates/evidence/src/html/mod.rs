@@ -1,0 +1,42 @@
+//! The document that people read: one file of HTML, without script, that prints.
+
+mod calls;
+mod decision;
+mod markup;
+mod overview;
+mod proof;
+mod timeline;
+mod words;
+
+use crate::Sealed;
+use markup::Markup;
+
+/// Where the pack itself is, beside this document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attachment {
+    /// In a file next to it, of the same name with `.json`.
+    File,
+    /// In the document: a link saves it.
+    Inline,
+}
+
+const HEAD: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+    <meta name=\"color-scheme\" content=\"light dark\">\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'\">\
+    <meta name=\"referrer\" content=\"no-referrer\"><title>";
+
+/// The document of a pack.
+pub fn render(sealed: &Sealed, attachment: Attachment) -> String {
+    let pack = sealed.pack();
+    let mut page = Markup::default();
+    page.raw(HEAD).text(format!("Evidence pack for {}", pack.number.national()));
+    page.raw("</title><style>").raw(include_str!("style.css")).raw("</style></head><body><main>");
+    overview::write(&mut page, sealed);
+    calls::write(&mut page, pack);
+    timeline::write(&mut page, pack);
+    proof::write(&mut page, sealed, attachment);
+    page.raw("</main></body></html>\n");
+    page.finish()
+}

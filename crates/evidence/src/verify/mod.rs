@@ -1,0 +1,65 @@
+//! Checks a pack's file. Nothing of it is believed: the rows prove themselves, and the rest is held against them.
+
+mod against;
+mod calls;
+mod claims;
+mod report;
+mod rows;
+
+use domain::E164;
+use serde_json::Value;
+
+use crate::{FORMAT, Pack, Row, Summary, canonical};
+pub use against::verify_against;
+pub use report::{Broken, Place, Report};
+
+/// Checks a pack's file without a store, and names the first broken thing in it: a row, before what rests on rows.
+///
+/// This shows that the pack is as Twoleg wrote it, unless somebody has made all of it anew: whether these are the rows
+/// that the store has, [`verify_against`] says.
+pub fn verify(json: &str) -> Report {
+    let mut report = Report::default();
+    report.broken = read(json, &mut report).err();
+    report
+}
+
+/// The pack, if all of it holds. Of a pack that does not, the report has what was counted before the break.
+fn read(json: &str, report: &mut Report) -> Result<Pack, Broken> {
+    let file: Value = serde_json::from_str(json).map_err(|error| Broken::File(unreadable(&error)))?;
+    let pack =
+        file.get("pack").filter(|pack| pack.is_object()).ok_or_else(|| no_pack("there is no pack in it"))?;
+    let format = pack.get("format").and_then(Value::as_str).unwrap_or_default();
+    if format != FORMAT {
+        return Err(no_pack("it is of another form than this version of Twoleg reads"));
+    }
+    let listed = pack.get("rows").and_then(Value::as_array).ok_or_else(|| no_pack("it has no rows"))?;
+    let rows: Vec<Row> = rows::read(listed)?;
+    report.rows = rows.len();
+    report.linked = rows::neighbours(&rows)?;
+    let digest = file.get("digest").and_then(Value::as_str).ok_or_else(|| no_pack("it has no digest"))?;
+    let given: Pack =
+        serde_json::from_value(pack.clone()).map_err(|error| Broken::File(unreadable(&error)))?;
+    rows::heads(&given)?;
+    calls::check(&given, report)?;
+    if given.summary != Summary::of(&given.calls, &given.rows) {
+        return Err(Broken::Summary);
+    }
+    if canonical::digest(pack) != digest {
+        return Err(Broken::Digest);
+    }
+    report.number = Some(E164::clone(&given.number));
+    digest.clone_into(&mut report.digest);
+    Ok(given)
+}
+
+fn no_pack(why: &str) -> Broken {
+    Broken::File(why.to_owned())
+}
+
+/// The kind of trouble and its place only: the text of the error may quote the file.
+fn unreadable(error: &serde_json::Error) -> String {
+    match (error.line(), error.column()) {
+        (0, _) => "a part of it cannot be read".to_owned(),
+        (line, column) => format!("it cannot be read at line {line}, column {column}"),
+    }
+}
