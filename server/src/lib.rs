@@ -10,7 +10,7 @@ pub mod home;
 pub mod http;
 mod intake;
 mod page;
-mod people;
+pub mod people;
 mod routes;
 pub mod rule_pack;
 mod sandbox_clock;

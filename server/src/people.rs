@@ -16,7 +16,7 @@ pub(crate) const PICKED: &str = "twoleg_person";
 
 /// Those who work here.
 #[derive(Debug, Clone)]
-pub(crate) struct People {
+pub struct People {
     /// The first one counts where nobody was picked. Never empty.
     roster: Vec<Person>,
     may_pick: bool,

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use compliance::{OrgSettings, RulePack, Rules};
-use dialer::{Clock, Dialer, Rulebook, Screening, Services, SystemClock};
+use dialer::{Clock, Dialer, Screening, Services, SystemClock};
 use sandbox::Sandbox;
 use store::spool::Spool;
 use tokio::net::TcpListener;
@@ -57,6 +56,12 @@ pub enum StartError {
     /// The sandbox of another process.
     #[error(transparent)]
     Attached(#[from] NoSandbox),
+    /// The do-not-call lists: not to know them is not to know that a number is on none.
+    #[error("the do-not-call lists cannot be read: {0}")]
+    Lists(#[from] lists::ListError),
+    /// What the sandbox prepares for its visitor.
+    #[error("the sandbox cannot be prepared: {0}")]
+    Demo(dialer::Error),
     /// Leptos' options.
     #[error("Leptos.toml cannot be read: {0}")]
     Leptos(String),
@@ -101,19 +106,18 @@ impl Running {
         let auth_token = config.twilio.auth_token.clone();
         let twilio = twilio::Client::new(config.twilio)?;
         let podio = podio::Podio::new(config.podio)?;
-        let rules = Rules::new(&RulePack::built_in()?, &OrgSettings::default())?;
         let services = Services {
             store,
             twilio,
             podio,
             voice_keys: config.voice_keys,
             clock,
-            rulebook: Rulebook::new(rules),
-            screening: Screening::open(&config.data_dir.join("dnc"))?,
+            rulebook: rules.rulebook(),
+            screening: Screening::open(&config.compliance.lists)?,
         };
         let dialer = Dialer::new(config.dialer, services);
         if is_sandbox {
-            demo::prepare(&dialer, &config.people).await?;
+            demo::prepare(&dialer, &config.people).await.map_err(StartError::Demo)?;
         }
         let intake = Intake::new(dialer.clone(), spool, account_sid.clone());
         let state = routes::State {
