@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use compliance::{Decision, Phase, RuleId};
+use compliance::{ClearedBy, Decision, Phase, RuleId};
 use domain::call::{CallFacts, Change, Leg, LegFault, LegStatus, Refusal};
 use domain::{CallId, CallRecord, E164, ItemId, Lead, LeadPhone, PhoneSlot};
 use jiff::Timestamp;
@@ -77,6 +77,9 @@ impl Dialer {
         let mut grounds = self.grounds(&ask).await?;
         let decision = grounds.decide(Phase::Click);
         if let (None, Some(click)) = (refusal_of(&decision), &click) {
+            // Only gates that were there: whoever acknowledges more has not read more.
+            let used = decision.reasons().iter().filter(|r| r.cleared_by == Some(ClearedBy::Acknowledgement));
+            let acknowledged = used.map(|reason| reason.rule.to_string()).collect();
             let behind = domain::call::Click { issued_at: click.issued_at, acknowledged };
             if let Some(record) =
                 self.write_record(agent, &lead, phone, to.clone(), behind, &decision).await?

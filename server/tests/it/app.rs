@@ -124,7 +124,7 @@ impl TestApp {
             let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
                 let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
-                if fits && status.may_call {
+                if fits && (status.may_call || !status.gates.is_empty()) {
                     return (row.id, phone.slot.to_string());
                 }
             }
@@ -145,10 +145,46 @@ impl TestApp {
         panic!("no lead has a phone that ends in {digit}");
     }
 
+    /// Does what a click on *Call* does in the page: fetches a token, and asks for the call with every gate
+    /// acknowledged that the phone has.
+    pub(crate) async fn dial(&self, lead: ItemId, slot: &str) -> Response {
+        let token = self.token(lead, slot).await;
+        let gates = self.gates(lead, slot).await;
+        self.dial_with(lead, slot, &token, &gates).await
+    }
+
+    /// A token for a click.
+    pub(crate) async fn token(&self, lead: ItemId, slot: &str) -> String {
+        let body = json!({ "item_id": lead.to_string(), "slot": slot });
+        let answer = self.api("click", &body).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.unwrap()
+    }
+
+    /// The gates that the phone shows to the agent.
+    pub(crate) async fn gates(&self, lead: ItemId, slot: &str) -> Vec<String> {
+        let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+        let phone = workspace.phones.iter().find(|phone| phone.slot.as_str() == slot).unwrap();
+        phone.gates.iter().map(|gate| gate.rule.to_string()).collect()
+    }
+
+    pub(crate) async fn dial_with(
+        &self,
+        lead: ItemId,
+        slot: &str,
+        token: &str,
+        acknowledged: &[String],
+    ) -> Response {
+        let body = json!({
+            "item_id": lead.to_string(), "slot": slot, "token": token, "acknowledged": acknowledged,
+        });
+        self.api("dial", &body).await
+    }
+
     /// Clicks *Call* for a phone that ends in `digit`.
     pub(crate) async fn click(&self, digit: char) -> CallId {
         let (lead, slot) = self.lead_with_digit(digit).await;
-        let answer = self.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+        let answer = self.dial(lead, &slot).await;
         let status = answer.status();
         let body: Value = answer.json().await.unwrap();
         assert_eq!(status, StatusCode::OK, "{body}");

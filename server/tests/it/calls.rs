@@ -107,12 +107,11 @@ async fn a_second_click_is_refused_while_a_call_is_open_or_owes_a_disposition() 
     let mut browser = app.browser().await;
     let call = app.click('4').await;
     let (lead, slot) = app.lead_slot_anyway('0').await;
-    let body = json!({ "item_id": lead.to_string(), "slot": slot });
-    let refused = app.api("dial", &body).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 403);
     browser.pick_up().await;
     app.until(&call, "over", |record| !record.is_open()).await;
-    let refused = app.api("dial", &body).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 403);
     let problem: Value = refused.json().await.unwrap();
     assert_eq!(problem["code"], "refused");
@@ -155,7 +154,7 @@ async fn a_call_outside_calling_hours_is_refused_and_nobody_is_told_to_ring() {
     let (lead, slot) = app.lead_with_digit('0').await;
     // Three in the morning in New York.
     app.sandbox("clock", &json!({ "at": "2026-11-21T08:00:00Z" })).await;
-    let refused = app.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 403);
     let problem: Value = refused.json().await.unwrap();
     assert!(problem["sentence"].as_str().unwrap().contains("Next allowed"), "{problem}");

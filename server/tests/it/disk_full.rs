@@ -97,7 +97,10 @@ async fn a_full_disk_is_said_and_gone_when_there_is_room() {
     let (_, leads) = disk.post("/api/leads", &json!({})).await;
     let lead = &leads[0]["id"];
     let (_, workspace) = disk.post("/api/open_lead", &json!({ "query": { "item_id": lead } })).await;
-    let dial = json!({ "item_id": lead, "slot": workspace["phones"][0]["slot"] });
+    let phone = &workspace["phones"][0];
+    let gates: Vec<_> = phone["gates"].as_array().unwrap().iter().map(|gate| gate["rule"].clone()).collect();
+    let (_, token) = disk.post("/api/click", &json!({ "item_id": lead, "slot": phone["slot"] })).await;
+    let dial = json!({ "item_id": lead, "slot": phone["slot"], "token": token, "acknowledged": gates });
 
     disk.order("fill", "full").await;
     let (status, problem) = disk.post("/api/dial", &dial).await;

@@ -75,8 +75,7 @@ async fn do_not_call_suppresses_the_number_in_the_same_breath() {
     let record = app.record(&call).await;
     assert_eq!(submit(&app, &call, &form("do_not_call")).await.0, 200);
     assert!(app.dialer.store().suppression(&record.facts.to).await.unwrap().is_some());
-    let again = json!({ "item_id": record.facts.lead.to_string(), "slot": record.facts.slot.to_string() });
-    let refused = app.api("dial", &again).await;
+    let refused = app.dial(record.facts.lead, record.facts.slot.as_str()).await;
     assert_eq!(refused.status(), 403);
     let problem: Value = refused.json().await.unwrap();
     assert_eq!(problem["code"], "refused");

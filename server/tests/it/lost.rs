@@ -131,7 +131,7 @@ async fn a_server_that_is_about_to_stop_says_so_first_and_takes_no_calls() {
     assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().as_str()), (503, "stopping\n"));
     assert_eq!(app.get("/healthz").await.status(), 200);
     let (lead, slot) = app.lead_with_digit('0').await;
-    let refused = app.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 503);
     assert_eq!(app.sandbox_view("calls").await, json!([]));
 }

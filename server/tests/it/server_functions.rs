@@ -4,8 +4,18 @@ use serde_json::{Value, json};
 
 use crate::app::{TestApp, agent};
 
-const FUNCTIONS: [&str; 8] =
-    ["dial", "token", "hang_up", "submit_call_data", "call_view", "current_call", "leads", "open_lead"];
+const FUNCTIONS: [&str; 10] = [
+    "click",
+    "dial",
+    "answer_notice",
+    "token",
+    "hang_up",
+    "submit_call_data",
+    "call_view",
+    "current_call",
+    "leads",
+    "open_lead",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_sites_page_can_call_none_of_them() {
@@ -37,10 +47,19 @@ async fn bad_input_is_answered_with_a_code_and_writes_nothing() {
     let call = "01980000-0000-7000-8000-000000000000";
     for (name, body, status, code) in [
         ("dial", json!({}), 400, "bad_request"),
-        ("dial", json!({ "item_id": "x", "slot": "phone.0" }), 400, "bad_item_id"),
-        ("dial", json!({ "item_id": "1", "slot": "../x" }), 400, "bad_slot"),
-        ("dial", json!({ "item_id": "+18135550142", "slot": "phone.0" }), 400, "bad_item_id"),
-        ("dial", json!({ "item_id": "999999", "slot": "phone.0" }), 404, "no_such_lead"),
+        ("dial", json!({ "item_id": "x", "slot": "phone.0", "token": "" }), 400, "bad_item_id"),
+        ("dial", json!({ "item_id": "1", "slot": "../x", "token": "" }), 400, "bad_slot"),
+        ("dial", json!({ "item_id": "+18135550142", "slot": "phone.0", "token": "" }), 400, "bad_item_id"),
+        ("dial", json!({ "item_id": "999999", "slot": "phone.0", "token": "" }), 404, "no_such_lead"),
+        (
+            "dial",
+            json!({ "item_id": "1", "slot": "phone.0", "token": "", "acknowledged": ["R-X"] }),
+            400,
+            "bad_rule",
+        ),
+        ("click", json!({ "item_id": "x", "slot": "phone.0" }), 400, "bad_item_id"),
+        ("answer_notice", json!({ "call_id": call, "said": "maybe" }), 400, "bad_answer"),
+        ("answer_notice", json!({ "call_id": call, "said": "given" }), 404, "no_such_call"),
         ("hang_up", json!({ "call_id": "x" }), 400, "bad_call_id"),
         ("hang_up", json!({ "call_id": call }), 404, "no_such_call"),
         ("call_view", json!({ "call_id": call }), 404, "no_such_call"),
@@ -69,8 +88,7 @@ async fn a_number_cannot_be_smuggled_into_a_call() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let (lead, slot) = app.lead_with_digit('0').await;
-    let body =
-        json!({ "item_id": lead.to_string(), "slot": slot, "to": "+19005551234", "number": "+19005551234" });
+    let body = json!({ "item_id": lead.to_string(), "slot": slot, "token": app.token(lead, &slot).await, "to": "+19005551234", "number": "+19005551234" });
     let answer = app.api("dial", &body).await;
     assert_eq!(answer.status(), 200);
     let calls = app.dialer.store().calls(&store::CallQuery::default()).await.unwrap();

@@ -36,16 +36,15 @@ async fn a_click_while_another_process_holds_the_database_is_told_so_and_works_l
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let (lead, slot) = app.lead_with_digit('0').await;
-    let dial = json!({ "item_id": lead.to_string(), "slot": slot });
     let other = Connection::open(app.database()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let refused = app.api("dial", &dial).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 503);
     let problem: Value = refused.json().await.unwrap();
     assert!(problem["sentence"].as_str().unwrap().contains("nothing was done"), "{problem}");
     assert_eq!(app.sandbox_view("calls").await, json!([]), "twilio was told nothing");
     other.execute_batch("ROLLBACK").unwrap();
-    assert_eq!(app.api("dial", &dial).await.status(), 200);
+    assert_eq!(app.dial(lead, &slot).await.status(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
