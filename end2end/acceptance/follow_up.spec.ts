@@ -18,7 +18,8 @@ test('no answer creates one for tomorrow, unless the agent names another day', a
   await workspace.disposition('No Answer', 'Rang and rang.');
   expect((await sandbox.task()).simple['Due Date']).toBe('2026-11-21');
 
-  await workspace.callButton(NO_ANSWER).click();
+  await sandbox.later({ hours: 3 });
+  await workspace.call(NO_ANSWER);
   await expect(workspace.state).toHaveText('Nobody answered.');
   await workspace.isOver();
   await workspace.nextAction.fill('2026-12-03');

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { HANGS_UP, TALKS } from '../fixtures/leads';
+import { ALSO_TALKS, HANGS_UP, TALKS, TONE } from '../fixtures/leads';
 
 test('the agent hangs up', async ({ workspace, sandbox }) => {
   await workspace.callAndTalk(TALKS);
@@ -37,13 +37,13 @@ test('a prospect who hangs up soon leaves an answered call', async ({ workspace,
 });
 
 test('the workspace stays open for the next call', async ({ workspace, sandbox }) => {
-  await workspace.finishACall(TALKS);
-  await expect(workspace.callButton(TALKS)).toBeDisabled();
-  expect(await workspace.why(TALKS)).toContain('Save the disposition of your last call first.');
+  await workspace.finishACall(TONE);
+  await expect(workspace.callButton(ALSO_TALKS)).toBeDisabled();
+  expect(await workspace.why(ALSO_TALKS)).toContain('Save the disposition of your last call first.');
   await workspace.disposition('Not Interested', 'Has just sold.');
 
-  await workspace.callButton(TALKS).click();
-  await workspace.inCall(TALKS);
+  await workspace.callButton(ALSO_TALKS).click();
+  await workspace.inCall(ALSO_TALKS);
   await workspace.hangUp();
   expect((await sandbox.calls()).filter((call) => call.parent_sid !== null)).toHaveLength(2);
 });

@@ -51,7 +51,9 @@ export class Agent {
     const phone = choose(this.phones, this.random);
     this.browser.picksUp = habit.picksUp;
     this.state = 'dialling';
-    const click = () => this.desk.once('dial', { item_id: phone.item_id, slot: phone.slot });
+    // The page that the agent clicks on.
+    await this.desk.once('open_lead', { query: { item_id: phone.item_id } });
+    const click = () => this.desk.dial(phone);
     const answers = await Promise.all(habit.clicksTwice ? [click(), click()] : [click()]);
     const placed = answers.filter((answer) => answer?.status === 200);
     // A call that the carrier refused is over at once, and then the second click is a new one.
@@ -113,8 +115,7 @@ export class Agent {
 
   async #dialMeanwhile(habit) {
     habit.dialsMeanwhile = false;
-    const { item_id, slot } = choose(this.phones, this.random);
-    const answer = await this.desk.once('dial', { item_id, slot });
+    const answer = await this.desk.dial(choose(this.phones, this.random));
     if (answer?.status === 200) this.journal.odd(`a second call was placed while one was open: ${answer.value.id}`);
     else if (answer) this.journal.refuse(answer.value.code);
   }

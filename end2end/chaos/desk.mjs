@@ -35,6 +35,11 @@ export class Desk {
     }
   }
 
+  /** The click on *Call*: `{ status, value }`, or none when the answer was lost. */
+  dial({ item_id, slot }) {
+    return this.once('dial', { item_id, slot });
+  }
+
   async token() {
     return (await this.ask('token', {})).value.token;
   }

@@ -7,7 +7,7 @@ import { sleep } from './http.mjs';
 import { Journal } from './journal.mjs';
 import { Kills } from './kills.mjs';
 import { Operator } from './operator.mjs';
-import { phonesOf } from './phones.mjs';
+import { leadsFor, phonesFor } from './phones.mjs';
 import { Replica } from './replica.mjs';
 import { differences } from './truth.mjs';
 import { World } from './world.mjs';
@@ -22,11 +22,11 @@ const SETTLE_MS = 240_000;
 /** Answers everything for the report, with the differences as `wrong`. */
 export async function run({ most, store, seed, short, folder }) {
   const began = performance.now();
-  const world = await World.start(folder);
+  const world = await World.start(folder, leadsFor(most));
   const door = await Door.open();
   const replicas = await start({ store, seed, folder, world, door });
   const journal = new Journal();
-  const phones = await phonesOf(replicas[0]);
+  const phones = await phonesFor(most, replicas[0]);
   const until = performance.now() + LOAD_MS(most);
   const agents = replicas.map((replica, at) => new Agent({ name: AGENTS[at], seed, replica, world, phones, journal, most, until }));
   const [faults, kills, operator] = [new Faults(world, door), new Kills(seed, agents), new Operator(seed, replicas)];

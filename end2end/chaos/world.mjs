@@ -1,5 +1,6 @@
 // The world: the sandbox's carrier, CRM and clock, in a process that is never killed. What it says is the truth.
 import { join } from 'node:path';
+import { withMoreLeads } from '../bench/more_leads.mjs';
 import { freePort } from '../bench/server.mjs';
 import { askJson } from './http.mjs';
 import { Process } from './process.mjs';
@@ -13,10 +14,10 @@ export const TODAY = '2026-11-20';
 const PACE = '0.05';
 
 export class World {
-  static async start(folder) {
+  static async start(folder, leads) {
     const world = new World();
     world.port = await freePort();
-    const env = { ...environment(world.port, join(folder, 'world')), SANDBOX_PACE: PACE, RUST_LOG: 'warn' };
+    const env = { ...environment(world.port, join(folder, 'world')), ...withMoreLeads(leads), SANDBOX_PACE: PACE, RUST_LOG: 'warn' };
     const started = new Process(binary, ['serve'], { env, cwd: folder, log: join(folder, 'world.log') });
     await started.until(() => isHealthy(world.port), START_WITHIN_MS);
     await world.turn('clock', { at: NOON });

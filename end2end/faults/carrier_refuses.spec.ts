@@ -1,6 +1,6 @@
 // Twilio will not make the call: the screen gives its reason, and the agent can go on.
 import { expect, test } from '../fixtures';
-import { TALKS } from '../fixtures/leads';
+import { ALSO_TALKS, TONE } from '../fixtures/leads';
 
 for (const { fault, code, words } of [
   { fault: 'no_credit', code: '10001', words: 'account is not active' },
@@ -9,7 +9,7 @@ for (const { fault, code, words } of [
 ]) {
   test(`${fault} ends as failed, with Twilio's reason`, async ({ workspace, sandbox }) => {
     await sandbox.faults({ carrier_refuses: fault });
-    await workspace.call(TALKS);
+    await workspace.call(TONE);
     await expect(workspace.failure).toHaveText('Twilio did not make the call. The prospect was not called.');
     await expect(workspace.callBar).toContainText(words);
     await expect(workspace.callBar).toContainText(`(Twilio error ${code})`);
@@ -17,8 +17,8 @@ for (const { fault, code, words } of [
     await expect(workspace.form.getByText('No disposition is needed: nobody was reached.')).toBeVisible();
 
     await sandbox.faults({});
-    await workspace.callButton(TALKS).click();
-    await workspace.inCall(TALKS);
+    await workspace.callButton(ALSO_TALKS).click();
+    await workspace.inCall(ALSO_TALKS);
     await expect(workspace.failure).toHaveText('');
     await workspace.hangUp();
   });

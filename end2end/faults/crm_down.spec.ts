@@ -1,6 +1,6 @@
 // The CRM is away when the agent saves. "Saved" is true at once; "In Podio" only when it is.
 import { expect, test } from '../fixtures';
-import { TALKS } from '../fixtures/leads';
+import { DEAD, TALKS } from '../fixtures/leads';
 
 for (const fault of ['down', 'over_limit'] as const) {
   test(`a CRM that is ${fault}: saved now, in Podio later`, async ({ page, workspace, sandbox }) => {
@@ -11,7 +11,7 @@ for (const fault of ['down', 'over_limit'] as const) {
     await expect(workspace.saved).not.toContainText('In Podio');
 
     // The agent goes on meanwhile.
-    await expect(workspace.callButton(TALKS)).toBeEnabled();
+    await expect(workspace.callButton(DEAD)).toBeEnabled();
     await page.reload();
     await expect(workspace.history.getByText('No message left.')).toBeVisible();
     await expect(workspace.history.getByText('Podio will have it as soon as it answers.')).toBeVisible();

@@ -1,12 +1,12 @@
 // The server dies in the middle of a call, and comes back. The sandbox's carrier dies with it, and so does the line.
 import { expect, test } from '../fixtures';
-import { TALKS } from '../fixtures/leads';
+import { ALSO_TALKS, TALKS, TONE } from '../fixtures/leads';
 
 // What is tried while the server is away fails, and is logged by the browser and by the SDK.
 test.use({ tolerate: [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|TwilioVoice|WebSocket/] });
 
 test('the screen says that it may be out of date, then tells the truth; nothing is lost', async ({ workspace, sandbox, server }) => {
-  await workspace.callAndTalk(TALKS);
+  await workspace.callAndTalk(TONE);
   await workspace.notes.fill('Half a sentence');
   await server.kill();
   await expect(workspace.callBar.getByText('The connection to Twoleg is lost, so this may be out of date.')).toBeVisible();
@@ -22,14 +22,14 @@ test('the screen says that it may be out of date, then tells the truth; nothing 
   await workspace.save.click();
   await expect(workspace.saved).toContainText('Saved.');
   expect((await sandbox.activity()).simple).toMatchObject({
-    'Relationship to Master Lead': TALKS.lead,
+    'Relationship to Master Lead': TONE.lead,
     'Disposition Code': 'Callback Scheduled',
   });
   await sandbox.task();
 
   await workspace.isReady();
-  await workspace.callButton(TALKS).click();
-  await workspace.inCall(TALKS);
+  await workspace.callButton(ALSO_TALKS).click();
+  await workspace.inCall(ALSO_TALKS);
   await workspace.hangUp();
 });
 

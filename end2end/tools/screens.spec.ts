@@ -1,7 +1,7 @@
 // Pictures of every screen, wide and narrow, light and dark: `SHOTS=<folder> npx playwright test --config tools/screens.config.ts`
 import { mkdirSync } from 'node:fs';
 import { expect, test } from '../fixtures';
-import { TALKS, TONE } from '../fixtures/leads';
+import { ALSO_TALKS, TALKS, TONE } from '../fixtures/leads';
 
 const folder = process.env.SHOTS ?? '../test-results/screens';
 mkdirSync(folder, { recursive: true });
@@ -52,7 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('/outbox');
         await shot('6b-owed');
         await sandbox.faults({ carrier_refuses: 'no_credit' });
-        await workspace.call(TONE);
+        await workspace.call(ALSO_TALKS);
         await expect(workspace.failure).not.toBeEmpty();
         await shot('7-carrier-refuses');
         await sandbox.clock('2026-11-20T12:00:00Z');

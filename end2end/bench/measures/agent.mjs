@@ -3,16 +3,19 @@
 import { execSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
+import { morePhones, withMoreLeads } from '../more_leads.mjs';
 import { Server } from '../server.mjs';
 import { p50 } from '../stats.mjs';
 
-/** Answers and talks. */
-const TALKS = { lead: 3211775107, number: '(813) 555-0142' };
+/** The last digit of numbers that answer and talk. */
+const TALKS = '0';
 const TALK_MS = 8_000;
 const SAVES = 5;
+/** One in ten talks. */
+const LEADS = 10 * SAVES;
 
 export async function agent() {
-  const server = await Server.sandbox();
+  const server = await Server.sandbox(withMoreLeads(LEADS));
   const executablePath = execSync('command -v "${CHROMIUM:-chromium}" || command -v google-chrome', { encoding: 'utf8' }).trim();
   const browser = await chromium.launch({
     executablePath,
@@ -20,12 +23,13 @@ export async function agent() {
   });
   try {
     const page = await browser.newPage();
-    await page.goto(`${server.origin}/workspace?item_id=${TALKS.lead}`);
+    const phones = morePhones(TALKS);
     const saved = [];
     let cores;
     for (let round = 0; round < SAVES; round += 1) {
-      await page.getByRole('button', { name: `Call ${TALKS.number}` }).click();
-      await page.getByText(`In call with ${TALKS.number}`).waitFor();
+      await page.goto(`${server.origin}/workspace?item_id=${phones.next().value.item_id}`);
+      await page.getByRole('button', { name: /^Call \(/ }).click();
+      await page.getByText(/^In call with/).waitFor();
       if (round === 0) cores = await coresUsed(server);
       await page.getByRole('button', { name: /^Hang up/ }).click();
       await page.getByRole('radio', { name: 'Not Interested' }).check();

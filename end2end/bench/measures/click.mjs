@@ -1,7 +1,8 @@
 // The server's own share of a click, and what Podio is asked. The carrier and the CRM are reached through a tap, so
 // it is known when the server asked them. The carrier refuses every call: then the next click may follow at once.
+import { dial, open } from '../dial.mjs';
 import { api, Connection, request } from '../http.mjs';
-import { BUSY, phoneEndingIn } from '../leads.mjs';
+import { morePhones, withMoreLeads } from '../more_leads.mjs';
 import { Server } from '../server.mjs';
 import { p50, p99, sample } from '../stats.mjs';
 import { Tap } from '../tap.mjs';
@@ -12,15 +13,17 @@ const LIMIT_MS = 20_000;
 
 export async function click() {
   const tap = await Tap.start();
-  const server = await Server.sandbox(tap.environment);
+  const server = await Server.sandbox({ ...tap.environment, ...withMoreLeads(WARM_UP + CLICKS) });
   const connection = await Connection.open(server.port);
-  const phone = await phoneEndingIn(server, connection, BUSY);
+  const phones = morePhones();
+  await connection.json(api(server, 'leads', {}));
   if (tap.seen.length === 0) throw new Error("the server's clients do not go through HTTP_PROXY: the tap sees nothing");
   await server.sandboxApi('faults', { carrier_refuses: 'no_credit' });
-  const dial = api(server, 'dial', phone);
   const once = async () => {
+    const phone = phones.next().value;
+    await open(server, connection, phone);
     const before = tap.seen.length;
-    const { from, to } = await connection.timed(dial);
+    const { from, to } = await dial(server, connection, phone);
     const { asked, answered } = tap.callAsked(before);
     return { before: asked - from, after: to - answered };
   };

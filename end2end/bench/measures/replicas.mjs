@@ -1,8 +1,9 @@
 // Two servers on one Firestore: Twilio's callback reaches B, the agent's screen hangs on A. How long until A tells it?
 import { get } from 'node:http';
 import { firestore } from '../emulator.mjs';
+import { dial } from '../dial.mjs';
 import { api, Connection } from '../http.mjs';
-import { BUSY, phoneEndingIn } from '../leads.mjs';
+import { morePhones, withMoreLeads } from '../more_leads.mjs';
 import { Server } from '../server.mjs';
 import { callback, sid } from '../signed.mjs';
 import { p50, p99 } from '../stats.mjs';
@@ -17,16 +18,16 @@ const BETWEEN_MS = 40;
 export async function replicas() {
   const environment = await firestore();
   if (!environment) return [];
-  const world = await Server.sandbox();
+  const world = await Server.sandbox(withMoreLeads(ROUNDS));
   const shared = { ...environment, SANDBOX_ORIGIN: world.origin };
   const [a, b] = [await Server.start(shared), await Server.start(shared)];
   const [screen, door] = [await Connection.open(a.port), await Connection.open(b.port)];
-  const dial = api(a, 'dial', await phoneEndingIn(a, screen, BUSY));
+  const phones = morePhones();
   await world.sandboxApi('faults', { carrier_refuses: 'no_credit' });
 
   const times = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { id } = await screen.json(dial);
+    const { id } = JSON.parse((await dial(a, screen, phones.next().value)).body.toString());
     const news = await follow(a, id);
     const told = news.next(REACHED);
     const began = performance.now();

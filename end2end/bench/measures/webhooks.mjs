@@ -1,9 +1,10 @@
 // Status callbacks of many calls, signed beforehand, over 16 keep-alive connections with one request each under way.
 // Every one is news, so every one has to be durable before its answer.
-import { api, Connection, request } from '../http.mjs';
+import { dial } from '../dial.mjs';
+import { Connection, request } from '../http.mjs';
 import { firestore } from '../emulator.mjs';
-import { BUSY, phoneEndingIn } from '../leads.mjs';
 import { total } from '../metrics.mjs';
+import { morePhones, withMoreLeads } from '../more_leads.mjs';
 import { Server } from '../server.mjs';
 import { callback, sid } from '../signed.mjs';
 import { p50, p99, sample } from '../stats.mjs';
@@ -25,7 +26,7 @@ export async function webhooksOnFirestore() {
 }
 
 async function measure(where, environment, most, budget) {
-  const server = await Server.sandbox(environment);
+  const server = await Server.sandbox({ ...environment, ...withMoreLeads(CALLS) });
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(server.port)));
   const [connection] = connections;
   const calls = await manyCalls(server, connection);
@@ -56,9 +57,9 @@ async function measure(where, environment, most, budget) {
 
 /** Calls that the carrier refused: they exist, and owe nothing. */
 async function manyCalls(server, connection) {
-  const dial = api(server, 'dial', await phoneEndingIn(server, connection, BUSY));
+  const phones = morePhones();
   await server.sandboxApi('faults', { carrier_refuses: 'no_credit' });
-  return sample(CALLS, LIMIT_MS, async () => (await connection.json(dial)).id);
+  return sample(CALLS, LIMIT_MS, async () => JSON.parse((await dial(server, connection, phones.next().value)).body.toString()).id);
 }
 
 /** Both legs of every call from initiated to completed, round after round with new CallSids. */

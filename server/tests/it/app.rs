@@ -43,6 +43,8 @@ impl TestApp {
             ("LEPTOS_SITE_ADDR", address.to_string()),
             ("DATA_DIR", data.path().display().to_string()),
             ("SANDBOX_PACE", "0.05".to_owned()),
+            // So that a test can call eight numbers of one kind: none is called again at once.
+            ("SANDBOX_MORE_LEADS", "40".to_owned()),
         ];
         let config = Config::from_values(values.map(|(name, value)| (name.to_owned(), value))).unwrap();
         let running = Running::start(config).await.unwrap();
@@ -181,7 +183,8 @@ impl TestApp {
         self.api("dial", &body).await
     }
 
-    /// Clicks *Call* for a phone that ends in `digit`.
+    /// Clicks *Call* for a phone that ends in `digit`, one that may be called: another one each time, where attempts are
+    /// limited.
     pub(crate) async fn click(&self, digit: char) -> CallId {
         let (lead, slot) = self.lead_with_digit(digit).await;
         let answer = self.dial(lead, &slot).await;

@@ -105,8 +105,9 @@ async fn a_refusal_of_the_carrier_ends_as_failed_with_its_reason_and_the_agent_g
 async fn a_second_click_is_refused_while_a_call_is_open_or_owes_a_disposition() {
     let app = TestApp::start().await;
     let mut browser = app.browser().await;
-    let call = app.click('4').await;
+    // Before the click: the agent's phone does not ring for long.
     let (lead, slot) = app.lead_slot_anyway('0').await;
+    let call = app.click('4').await;
     let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), 403);
     browser.pick_up().await;

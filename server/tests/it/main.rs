@@ -14,4 +14,5 @@ mod pages;
 mod server_functions;
 mod set_up;
 mod spool;
+mod standing;
 mod webhooks;
