@@ -1,7 +1,9 @@
 //! What the command line can ask for.
 
 pub mod audit;
+pub mod evidence;
 pub mod outbox;
+mod private_file;
 
 use std::sync::Arc;
 
@@ -43,6 +45,9 @@ pub enum CommandError {
     /// The audit log was tampered with, or damaged.
     #[error("the audit log is broken: {0}")]
     Audit(String),
+    /// There is no evidence pack.
+    #[error(transparent)]
+    Evidence(#[from] ::evidence::Error),
     /// What was asked for is not there, or cannot be done now.
     #[error("{0}")]
     Refused(String),
