@@ -19,7 +19,7 @@ pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next
     }
     let acts = request.method() != Method::GET && request.method() != Method::HEAD;
     let path = request.uri().path();
-    let is_ours = path.starts_with("/api/") || path.starts_with("/outbox");
+    let is_ours = ["/api/", "/outbox", "/evidence"].iter().any(|ours| path.starts_with(ours));
     if acts && is_ours && !is_same_origin(request.headers()) {
         return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.")
             .into_response();

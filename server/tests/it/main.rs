@@ -7,6 +7,7 @@ mod browser;
 mod calls;
 mod disk_full;
 mod dispositions;
+mod evidence;
 mod lost;
 mod outbox;
 mod pages;
