@@ -4,7 +4,7 @@ use std::io::stdout;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::commands::{self, CommandError, audit, dnc, outbox, rules, what_if};
+use server::commands::{self, CommandError, audit, dnc, evidence, outbox, rules, what_if};
 use server::telemetry;
 
 /// Two-leg click-to-dial for real-estate agents who work their leads in Podio.
@@ -24,6 +24,8 @@ enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// Everything on record about a number, as JSON and as a document; or check such a pack.
+    Evidence(evidence::Evidence),
     /// What Podio is still owed.
     Outbox {
         #[command(subcommand)]
@@ -86,6 +88,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Serve => commands::serve().await,
         Command::Audit { command: Audit::Verify } => audit::verify(output).await,
         Command::Audit { command: Audit::Export(selection) } => audit::export(&selection, output).await,
+        Command::Evidence(asked) => evidence::run(&asked, output).await,
         Command::Outbox { command: Outbox::List } => outbox::list(output).await,
         Command::Outbox { command: Outbox::Retry { id } } => outbox::retry(id.as_deref(), output).await,
         Command::Outbox { command: Outbox::Drop { id } } => outbox::drop_entry(&id, output).await,

@@ -5,7 +5,8 @@ use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
 
 /// The plain pages that the bar leads to: address and name. Supervisors' are last.
-const PLACES: [(&str, &str); 2] = [("/outbox", "Owed to Podio"), ("/compliance", "Compliance")];
+const PLACES: [(&str, &str); 3] =
+    [("/outbox", "Owed to Podio"), ("/compliance", "Compliance"), ("/evidence", "Evidence")];
 
 /// A whole document. It is about now, and may name people: nothing keeps a copy.
 pub(crate) fn answer(status: StatusCode, html: String) -> Response {

@@ -24,7 +24,7 @@ pub use call::{Call, Event};
 pub use error::Error;
 pub use gather::gather;
 pub use html::{Attachment, render};
-pub use make::{GATHERED, make};
+pub use make::{GATHERED, file_stem, make};
 pub use pack::{ChainHead, FORMAT, MadeBy, OnList, Pack, Via};
 pub use row::{Row, Says};
 pub use sealed::Sealed;

@@ -38,7 +38,8 @@ pub async fn make(
     Ok(sealed)
 }
 
-/// The last four digits and the day, UTC: a file's name is read by more people than the file.
-pub(crate) fn file_stem(number: &E164, at: Timestamp) -> String {
+/// What the files of a pack are called, without an extension: the last four digits and the day (UTC) only, for a file's name
+/// is read by more people than the file.
+pub fn file_stem(number: &E164, at: Timestamp) -> String {
     format!("evidence-{}-{}", number.line(), at.strftime("%Y-%m-%d"))
 }

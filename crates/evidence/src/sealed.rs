@@ -51,8 +51,8 @@ impl Sealed {
         verify(&self.json)
     }
 
-    /// What its file is called, without an extension: the last four digits and the day (UTC) only.
+    /// What its files are called, without an extension.
     pub fn file_stem(&self) -> String {
-        crate::make::file_stem(&self.pack.number, self.pack.gathered_at)
+        crate::file_stem(&self.pack.number, self.pack.gathered_at)
     }
 }

@@ -2,7 +2,9 @@
 
 pub mod audit;
 pub mod dnc;
+pub mod evidence;
 pub mod outbox;
+mod private_file;
 pub mod rules;
 mod table;
 pub mod what_if;
@@ -50,6 +52,9 @@ pub enum CommandError {
     /// The audit log was tampered with, or damaged.
     #[error("the audit log is broken: {0}")]
     Audit(String),
+    /// There is no evidence pack.
+    #[error(transparent)]
+    Evidence(#[from] ::evidence::Error),
     /// The do-not-call lists.
     #[error(transparent)]
     Lists(#[from] lists::ListError),

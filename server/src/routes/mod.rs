@@ -1,6 +1,7 @@
 //! All routes of the product (`docs/architecture.md` has the table).
 
 mod events;
+mod evidence;
 mod health;
 mod owed;
 mod pages;
@@ -58,6 +59,7 @@ pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) 
         .route("/outbox", get(owed::list))
         .route("/outbox/retry", post(owed::retry))
         .route("/outbox/drop", post(owed::take_off))
+        .route("/evidence", get(evidence::form).post(evidence::pack))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));

@@ -8,6 +8,7 @@ mod calls;
 mod commands;
 mod disk_full;
 mod dispositions;
+mod evidence;
 mod lost;
 mod outbox;
 mod pages;
