@@ -65,10 +65,11 @@ pub async fn run(asked: Question, output: &mut impl Write) -> Result<(), Command
     tell(&answer, question.at, output)?;
     let lists = if lists.is_empty() { "none".to_owned() } else { lists.join(", ") };
     writeln!(output, "Lists asked: {lists}. All else is supposed to be in order.")?;
+    let LoadedRules { pack, pack_text, .. } = loaded;
     writeln!(
         output,
-        "Judged by {}, version {}. No legal advice.",
-        loaded.pack_text.file, loaded.pack.version
+        "Judged by the rule pack {}, version {}. No legal advice.",
+        pack_text.file, pack.version
     )?;
     Ok(())
 }
