@@ -40,6 +40,7 @@ pub enum Command {
 }
 
 /// An import.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the command")]
 #[derive(Debug, Args)]
 pub struct Import {
     /// Which list: national, state-fl (with the state's letters), litigator, reassigned, local or philadelphia.

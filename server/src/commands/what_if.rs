@@ -4,13 +4,15 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use compliance::{ListStatus, Outcome, Reassigned, RuleId, State, WhatIf, WhatIfAnswer, what_if};
+use compliance::{ListStatus, Outcome, Reassigned, State, WhatIf, WhatIfAnswer, what_if};
 use dialer::Screening;
 use domain::E164;
-use jiff::Timestamp;
+use domain::phone::PhoneError;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Unit};
 
 use super::{CommandError, compliance_config, write_json};
+use crate::rule_pack::LoadedRules;
 
 /// A call that nobody makes. What is not said is supposed to be in order.
 #[derive(Debug, Args)]
@@ -51,28 +53,23 @@ pub async fn run(asked: Question, output: &mut impl Write) -> Result<(), Command
     question.property_zip = asked.property_zip;
     question.mailing_state = code(asked.mailing_state);
     question.mailing_zip = asked.mailing_zip;
-    let number = E164::parse(&asked.number);
-    let lists = match &number {
-        Ok(number) if config.lists.is_dir() => ask_lists(&config.lists, number, &mut question).await?,
+    let number = number(&asked.number)?;
+    let lists = match number {
+        Some(number) if config.lists.is_dir() => ask_lists(&config.lists, &number, &mut question).await?,
         _ => Vec::new(),
     };
     let answer = what_if(&question, &loaded.rules);
-    if let Err(error) = number
-        // An emergency, short or foreign number has a rule that answers; any other text is a slip of the pen.
-        && answer.reasons.iter().any(|reason| reason.rule == RuleId::Number1)
-    {
-        return Err(CommandError::Refused(format!("No answer: {error}. Correct --number.")));
-    }
     if asked.json {
         return write_json(&answer, output);
     }
     tell(&answer, question.at, output)?;
     let lists = if lists.is_empty() { "none".to_owned() } else { lists.join(", ") };
     writeln!(output, "Lists asked: {lists}. All else is supposed to be in order.")?;
+    let LoadedRules { pack, pack_text, .. } = loaded;
     writeln!(
         output,
-        "Judged by {}, version {}. No legal advice.",
-        loaded.pack_text.file, loaded.pack.version
+        "Judged by the rule pack {}, version {}. No legal advice.",
+        pack_text.file, pack.version
     )?;
     Ok(())
 }
@@ -83,6 +80,7 @@ fn tell(answer: &WhatIfAnswer, at: Timestamp, output: &mut impl Write) -> Result
         Outcome::Warn => "the call may be made, with what is noted here",
         Outcome::Block => "the call may not be made",
     };
+    let at = at.round(Unit::Second).unwrap_or(at);
     writeln!(output, "At {at} {outcome}.")?;
     if let Some(next) = answer.next_allowed_at {
         writeln!(output, "Next allowed at {next}.")?;
@@ -136,6 +134,17 @@ fn put(supposed: &mut ListStatus, list: &str, found: ListStatus, at: Timestamp) 
         other => other,
     };
     Some(name)
+}
+
+/// The number; none where it is one that no lead can have but that has a rule: another country's, or three digits like
+/// 911. Anything else is a slip of the pen.
+fn number(text: &str) -> Result<Option<E164>, CommandError> {
+    match E164::parse(text) {
+        Ok(number) => Ok(Some(number)),
+        Err(PhoneError::NotNanp) => Ok(None),
+        Err(PhoneError::TooShort) if text.chars().filter(char::is_ascii_digit).count() == 3 => Ok(None),
+        Err(error) => Err(CommandError::Refused(format!("No answer: {error}. Correct --number."))),
+    }
 }
 
 /// Five digits, or five and four; the five are enough.

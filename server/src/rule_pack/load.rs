@@ -1,6 +1,6 @@
 //! Reading a rule pack and an organisation's settings from their files.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use compliance::{OrgSettings, PackError, RulePack, Rules};
@@ -91,13 +91,12 @@ impl RuleFiles {
 /// # Errors
 /// When the file cannot be read, or is no valid pack.
 pub(crate) fn read_pack(path: Option<&Path>) -> Result<(RulePack, Digest), RulesError> {
-    let (text, digest) = match path {
-        Some(path) => read(path)?,
-        None => {
-            let text = RulePack::built_in_text().to_owned();
-            let digest = Digest::of(BUILT_IN, &text);
-            (text, digest)
-        }
+    let (text, digest) = if let Some(path) = path {
+        let (text, digest) = read(path)?;
+        (Cow::Owned(text), digest)
+    } else {
+        let text = RulePack::built_in_text();
+        (Cow::Borrowed(text), Digest::of(BUILT_IN, text))
     };
     let pack = RulePack::parse(&text).map_err(|error| refused(&digest, error))?;
     Ok((pack, digest))
@@ -121,11 +120,5 @@ fn refused(text: &Digest, error: PackError) -> RulesError {
 impl Digest {
     fn of(file: &str, text: &str) -> Self {
         Self { file: file.to_owned(), sha256: hex::encode(Sha256::digest(text)) }
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (SHA-256 {})", self.file, self.sha256)
     }
 }

@@ -23,7 +23,7 @@ use measure::{Clock, figure, look_up, memory, millions, say, size};
 const TODAY: Date = date(2026, 11, 20);
 const NUMBERS: u64 = 250_000_000;
 /// The 359 area codes of the states and DC.
-const AREA_CODES: &str = include_str!("../../compliance/data/area_codes.csv");
+const AREA_CODES: &str = include_str!("../../../compliance/data/area_codes.csv");
 const LOOKUPS: usize = 1_000_000;
 /// Beside the registry, each with a two-hundred-and-fiftieth of its numbers.
 const OTHERS: [&str; 3] = ["litigator", "state-fl", "state-tx"];

@@ -79,6 +79,7 @@ fn what_is_none_of_these_is_refused_with_a_sentence() {
     for (words, sentence) in [
         (&["--number", "nobody"][..], "not a phone number"),
         (&["--number", "813 223 01423"], "too many digits"),
+        (&["--number", "223-0142"], "too few digits"),
         (&["--number", "8132230142", "--property-state", "ZZ"], "is no state of the United States"),
         (&["--number", "8132230142", "--mailing-zip", "3360"], "is no ZIP code such as"),
         (&["--number", "8132230142", "--at", "tonight"], "is no moment such as"),
