@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use domain::{CallId, CallRecord, ItemId};
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::Config;
@@ -65,6 +66,12 @@ impl TestApp {
 
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.http.get(format!("{}{path}", self.origin)).send().await.unwrap()
+    }
+
+    /// The sandbox's supervisor, at a browser of her own.
+    pub(crate) fn supervisor(&self) -> Client {
+        let cookie = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("twoleg_person=dana_cole"))]);
+        Client::builder().no_proxy().default_headers(cookie).build().unwrap()
     }
 
     /// A server function, as the page calls it.

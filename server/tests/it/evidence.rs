@@ -33,7 +33,7 @@ async fn number_of(app: &TestApp, digit: char) -> String {
 }
 
 async fn post(app: &TestApp, origin: &str, form: &[(&str, &str)]) -> Response {
-    app.http
+    app.supervisor()
         .post(format!("{}/evidence", app.origin))
         .header("origin", origin)
         .form(form)
@@ -61,7 +61,8 @@ fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     let (app, number) = called().await;
-    let form = app.get("/evidence").await;
+    assert_eq!(app.get("/evidence").await.status(), StatusCode::FORBIDDEN, "an agent is told whom to ask");
+    let form = app.supervisor().get(format!("{}/evidence", app.origin)).send().await.unwrap();
     assert_eq!(form.headers()["cache-control"], "no-store");
     assert!(form.text().await.unwrap().contains("Save as JSON"));
 
@@ -75,7 +76,7 @@ async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     assert!(!shown.url().as_str().contains(&number[2..]), "no number in a URL");
     let html = shown.text().await.unwrap();
     for words in
-        ["The pack holds", "cleared the number to be dialled", "Do Not Call", "maya_ortiz, on the page"]
+        ["The pack holds", "cleared the number to be dialled", "Do Not Call", "dana_cole, on the page"]
     {
         assert!(html.contains(words), "{words} is not in the document: {html}");
     }
