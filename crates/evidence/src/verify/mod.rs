@@ -6,12 +6,20 @@ mod claims;
 mod report;
 mod rows;
 
-use domain::E164;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{FORMAT, Pack, Row, Summary, canonical};
 pub use against::verify_against;
 pub use report::{Broken, Place, Report};
+
+/// A pack's file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    digest: String,
+    pack: Pack,
+}
 
 /// Checks a pack's file without a store, and names the first broken thing in it: a row, before what rests on rows.
 ///
@@ -36,9 +44,9 @@ fn read(json: &str, report: &mut Report) -> Result<Pack, Broken> {
     let rows: Vec<Row> = rows::read(listed)?;
     report.rows = rows.len();
     report.linked = rows::neighbours(&rows)?;
-    let digest = file.get("digest").and_then(Value::as_str).ok_or_else(|| no_pack("it has no digest"))?;
-    let given: Pack =
-        serde_json::from_value(pack.clone()).map_err(|error| Broken::File(unreadable(&error)))?;
+    // From the text itself: there a name that stands twice, of which people may read the other, is an error.
+    let File { digest, pack: given } =
+        serde_json::from_str(json).map_err(|error| Broken::File(unreadable(&error)))?;
     rows::heads(&given)?;
     calls::check(&given, report)?;
     if given.summary != Summary::of(&given.calls, &given.rows) {
@@ -47,8 +55,8 @@ fn read(json: &str, report: &mut Report) -> Result<Pack, Broken> {
     if canonical::digest(pack) != digest {
         return Err(Broken::Digest);
     }
-    report.number = Some(E164::clone(&given.number));
-    digest.clone_into(&mut report.digest);
+    report.number = Some(given.number.clone());
+    report.digest = digest;
     Ok(given)
 }
 
@@ -56,10 +64,7 @@ fn no_pack(why: &str) -> Broken {
     Broken::File(why.to_owned())
 }
 
-/// The kind of trouble and its place only: the text of the error may quote the file.
+/// The place of the trouble only: the text of the error may quote the file.
 fn unreadable(error: &serde_json::Error) -> String {
-    match (error.line(), error.column()) {
-        (0, _) => "a part of it cannot be read".to_owned(),
-        (line, column) => format!("it cannot be read at line {line}, column {column}"),
-    }
+    format!("it cannot be read at line {}, column {}", error.line(), error.column())
 }

@@ -142,6 +142,18 @@ fn what_rests_on_no_row_is_held_by_the_digest() {
 }
 
 #[test]
+fn a_name_that_stands_twice_is_refused() {
+    for name in ["number", "says", "seq", "agent_name"] {
+        let twice = format!("\"{name}\": null,\n\"{name}\":");
+        let file = FILE.replacen(&format!("\"{name}\":"), &twice, 1);
+        assert_ne!(file, *FILE, "{name}");
+        let read: Value = serde_json::from_str(&file).unwrap();
+        assert_eq!(read, *READ, "a lenient reader sees nothing of it");
+        assert!(!verify(&file).holds(), "{name}");
+    }
+}
+
+#[test]
 fn what_is_no_pack_is_told() {
     for (file, why) in [
         ("", "it cannot be read at line 1"),
