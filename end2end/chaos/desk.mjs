@@ -36,8 +36,9 @@ export class Desk {
   }
 
   /** The click on *Call*: `{ status, value }`, or none when the answer was lost. */
-  dial({ item_id, slot }) {
-    return this.once('dial', { item_id, slot });
+  async dial({ item_id, slot }) {
+    const { value: token } = await this.ask('click', { item_id, slot });
+    return this.once('dial', { item_id, slot, token, acknowledged: [] });
   }
 
   async token() {

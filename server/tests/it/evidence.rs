@@ -95,7 +95,7 @@ async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     let query = AuditQuery { kind: Some(::evidence::GATHERED.to_owned()), ..AuditQuery::default() };
     let rows = app.dialer.store().audit(&query).await.unwrap();
     assert_eq!(rows.len(), 2);
-    assert!(rows.iter().all(|row| row.entry.agent == Some(agent().id)));
+    assert!(rows.iter().all(|row| row.entry.agent.as_ref().is_some_and(|who| who.as_str() == "dana_cole")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,7 +120,7 @@ async fn a_blocked_click_alone_has_evidence() {
     let (lead, slot) = app.lead_slot_anyway('0').await;
     // Three in the morning in New York.
     app.sandbox("clock", &json!({ "at": "2026-11-21T08:00:00Z" })).await;
-    let refused = app.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+    let refused = app.dial(lead, &slot).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     let html = post(&app, &app.origin, &[("number", &number)]).await.text().await.unwrap();
     for words in ["The decision refused it: nobody was rung", "FED_HOURS", "64.1200", " am (America"] {

@@ -43,8 +43,7 @@ async fn consent_is_for_one_number_and_without_evidence_for_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_generated_lead_can_be_called() {
     let app = TestApp::start().await;
-    let body = serde_json::json!({ "item_id": "3212000001", "slot": "phone.0" });
     let owner = lead(&app, 3_212_000_001).await;
     assert_eq!((owner.name(), owner.phones.len()), ("Owner 1", 1));
-    assert_eq!(app.api("dial", &body).await.status(), 200);
+    assert_eq!(app.dial(owner.id, "phone.0").await.status(), 200);
 }
