@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await workspace.open(TALKS);
       await hasNoBarrier(page);
 
-      await workspace.callButton(TALKS).click();
+      await workspace.click(TALKS);
       await workspace.inCall(TALKS);
       await workspace.mute.click();
       await workspace.keypadButton.click();

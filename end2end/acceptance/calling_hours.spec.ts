@@ -22,7 +22,7 @@ test.describe('a page that was opened in time', () => {
   test('cannot call when the time is over', async ({ workspace, sandbox }) => {
     await workspace.open(TALKS);
     await sandbox.clock(NINE_PM);
-    await workspace.callButton(TALKS).click();
+    await workspace.click(TALKS);
     await expect(workspace.failure).toHaveText(/calls end at 7:55 pm there/);
     expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
   });

@@ -42,7 +42,7 @@ test('the workspace stays open for the next call', async ({ workspace, sandbox }
   expect(await workspace.why(ALSO_TALKS)).toContain('Save the disposition of your last call first.');
   await workspace.disposition('Not Interested', 'Has just sold.');
 
-  await workspace.callButton(ALSO_TALKS).click();
+  await workspace.click(ALSO_TALKS);
   await workspace.inCall(ALSO_TALKS);
   await workspace.hangUp();
   expect((await sandbox.calls()).filter((call) => call.parent_sid !== null)).toHaveLength(2);

@@ -53,12 +53,12 @@ test('every disposition has its key', async ({ page, workspace }) => {
 });
 
 test('opening a lead to dial puts the focus on the first Call, and dials nobody', async ({ page, workspace, sandbox }) => {
-  await page.goto(`/dial?item_id=${TALKS.lead}`);
+  await page.goto(`/dial?item_id=${TONE.lead}`);
   await workspace.isReady();
-  await expect(workspace.callButton(TALKS)).toBeFocused();
+  await expect(workspace.callButton(TONE)).toBeFocused();
   expect(await sandbox.calls()).toHaveLength(0);
   await page.keyboard.press('Enter');
-  await workspace.inCall(TALKS);
+  await workspace.inCall(TONE);
   await workspace.hangUp();
 });
 

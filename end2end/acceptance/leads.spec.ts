@@ -20,6 +20,7 @@ test('a lead is one click away', async ({ page, workspace }) => {
   await expect(page.getByRole('heading', { level: 1, name: TALKS.name })).toBeVisible();
   await expect(page).toHaveTitle(`${TALKS.name} · Twoleg`);
   await workspace.isReady();
+  await workspace.acknowledge(TALKS);
   await expect(workspace.callButton(TALKS)).toBeEnabled();
 });
 

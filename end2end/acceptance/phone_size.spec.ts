@@ -23,7 +23,8 @@ test('the sandbox fits, too', async ({ page, workspace }) => {
 test('a call fits, and its actions are at hand', async ({ page, workspace }) => {
   await workspace.open(TALKS);
   await fits(page);
-  await expect(workspace.callButton(TALKS)).toBeInViewport();
+  await workspace.acknowledge(TALKS);
+  await fits(page);
   await workspace.callButton(TALKS).tap();
   await workspace.inCall(TALKS);
   await fits(page);

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { type Workspace, expect, test } from '../fixtures';
-import { TALKS, TONE } from '../fixtures/leads';
+import { TONE } from '../fixtures/leads';
 
 test('a recording that is there before the disposition is linked with it', async ({ workspace, sandbox, server }) => {
-  await workspace.finishACall(TALKS);
+  await workspace.finishACall(TONE);
   await expect(workspace.player).toBeVisible();
   await workspace.disposition('Not Interested', 'Keeps it.');
   const { simple } = await sandbox.activity();
@@ -11,7 +11,7 @@ test('a recording that is there before the disposition is linked with it', async
 });
 
 test('a recording that comes after the disposition is linked when it comes', async ({ workspace, sandbox }) => {
-  await workspace.callAndTalk(TALKS);
+  await workspace.callAndTalk(TONE);
   await sandbox.faults({ recordings_held: true });
   await workspace.hangUp();
   await workspace.disposition('Not Interested', 'Keeps it.');

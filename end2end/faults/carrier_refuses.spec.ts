@@ -17,7 +17,7 @@ for (const { fault, code, words } of [
     await expect(workspace.form.getByText('No disposition is needed: nobody was reached.')).toBeVisible();
 
     await sandbox.faults({});
-    await workspace.callButton(ALSO_TALKS).click();
+    await workspace.click(ALSO_TALKS);
     await workspace.inCall(ALSO_TALKS);
     await expect(workspace.failure).toHaveText('');
     await workspace.hangUp();

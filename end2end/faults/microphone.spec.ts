@@ -15,7 +15,7 @@ test('a refused microphone is said, nobody is called, and a late yes is noticed'
   await context.grantPermissions(['microphone']);
   await workspace.isReady();
   await expect(notice).toBeHidden();
-  await workspace.callButton(TALKS).click();
+  await workspace.click(TALKS);
   await workspace.inCall(TALKS);
   await expect.poll(async () => (await sandbox.media()).last_second_peak).toBeGreaterThan(5_000);
   await workspace.hangUp();

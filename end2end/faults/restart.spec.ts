@@ -28,7 +28,7 @@ test('the screen says that it may be out of date, then tells the truth; nothing 
   await sandbox.task();
 
   await workspace.isReady();
-  await workspace.callButton(ALSO_TALKS).click();
+  await workspace.click(ALSO_TALKS);
   await workspace.inCall(ALSO_TALKS);
   await workspace.hangUp();
 });

@@ -29,7 +29,7 @@ test('a second tab can take the phone over', async ({ context, workspace }) => {
   await expect(workspace.device).toHaveText('In another tab');
   await expect(workspace.callButton(TALKS)).toBeDisabled();
 
-  await second.callButton(TALKS).click();
+  await second.click(TALKS);
   await second.inCall(TALKS);
   await second.hangUp();
 });

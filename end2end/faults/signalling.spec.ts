@@ -30,7 +30,7 @@ test('an idle phone comes back, and can be used', async ({ page, workspace, sand
   await sandbox.dropSockets();
   await replaced;
   await workspace.isReady();
-  await workspace.callButton(TALKS).click();
+  await workspace.click(TALKS);
   await workspace.inCall(TALKS);
   await workspace.hangUp();
 });

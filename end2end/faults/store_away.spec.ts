@@ -30,7 +30,7 @@ test.describe('on Firestore', () => {
     test.setTimeout(120_000);
     await workspace.open(TALKS);
     await emulator.kill();
-    await workspace.callButton(TALKS).click();
+    await workspace.click(TALKS);
     await expect(workspace.failure).toHaveText('The call log cannot be written just now, so nothing was done. Try again.', { timeout: 40_000 });
     expect(await sandbox.calls(), 'nobody was rung, not even the agent').toHaveLength(0);
 

@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shot('1-leads', false);
         await workspace.open(TALKS);
         await shot('2-idle');
-        await workspace.callButton(TALKS).click();
+        await workspace.click(TALKS);
         await workspace.inCall(TALKS);
         await workspace.keypadButton.click();
         await workspace.keypad.getByRole('button', { name: '4', exact: true }).click();

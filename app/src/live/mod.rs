@@ -3,6 +3,7 @@
 //! What is shown is never older than the screen admits. An event stream that breaks is said to be broken, and
 //! when it comes back the call is read again before the warning goes.
 
+mod phones;
 mod stream;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use crate::browser;
 use crate::phone::Phone;
 use crate::server_fns::{call_view, click, current_call, dial, hang_up};
 use crate::view::CallView;
+pub(crate) use phones::follow_phones;
 use stream::{News, Stream};
 
 /// How long to wait before a closed stream is opened again.
@@ -142,7 +144,7 @@ impl Line {
         Effect::new(move |_| {
             self.reopened.track();
             let Some(id) = id.get() else { return };
-            let stream = Stream::open(&format!("/events/calls/{id}"), move |news| self.hear(news));
+            let stream = Stream::open(&format!("/events/calls/{id}"), "call", move |news| self.hear(news));
             // Kept by this effect's owner: it closes when the call or the attempt changes.
             StoredValue::new_local(stream);
         });
@@ -153,9 +155,9 @@ impl Line {
         });
     }
 
-    fn hear(self, news: News) {
+    fn hear(self, news: News<CallView>) {
         match news {
-            News::Call(view) => {
+            News::Said(view) => {
                 self.events.update_value(|events| *events += 1);
                 self.show(*view);
             }

@@ -12,7 +12,7 @@ use crate::browser;
 use crate::components::{CallBar, CallHistory, DispositionForm, Elsewhere, LeadFacts, LeadHeader, Phones};
 use crate::erased::Erased;
 use crate::json::resource;
-use crate::live::Line;
+use crate::live::{Line, follow_phones};
 use crate::phone::{DeviceState, Phone};
 use crate::server_fns::{call_view, open_lead};
 use crate::view::{LeadQuery, WorkspaceView};
@@ -64,6 +64,9 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
     let lead = view.lead.id.clone();
     keep_up_to_date(line, lead.clone(), shown);
     settle_calls(shown);
+    follow_phones(lead.clone(), move |phones| {
+        shown.try_update(|view| view.phones = phones);
+    });
     if focus_call {
         focus_first_call();
     }
@@ -145,7 +148,8 @@ fn focus_first_call() {
         if device.with(DeviceState::is_ready) && !done.get_value() {
             done.set_value(true);
             if browser::focus_is_free() {
-                browser::focus_soon("button[data-call]:not(:disabled)");
+                // What must be read first comes first.
+                browser::focus_soon(".gate input, button[data-call]:not(:disabled)");
             }
         }
     });

@@ -91,7 +91,8 @@ impl Dialer {
         let decision = grounds.decide(Phase::ProspectLeg);
         let recording = decision.recording().max(self.settings.recording);
         let evidence = json!({
-            "decision": decision, "call_sid": news.call_sid, "to": facts.to, "recording": recording,
+            "decision": decision, "inputs": grounds.context.known,
+            "call_sid": news.call_sid, "to": facts.to, "recording": recording,
         });
         let clearance = match decision.clearance() {
             Ok(clearance) => clearance,

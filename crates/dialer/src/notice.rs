@@ -54,7 +54,7 @@ impl Dialer {
         let payload = json!({ "answer": answer, "at": at });
         let unit = Unit {
             changes: vec![Change::Noticed(answer, at)],
-            audit: vec![notes::of_agent("recording.notice", Some(*call), agent, payload)],
+            audit: vec![notes::of_agent(&event.kind, Some(*call), agent, payload)],
             ..Unit::of(event)
         };
         self.store.record(call, unit).await?;
@@ -69,7 +69,7 @@ impl Dialer {
         let id = call.to_string();
         let status_callback = self.settings.callback("/recording_status", &[("call_id", &id)]);
         let started = self.twilio.start_recording(leg, &twilio::NewRecording { status_callback }).await?;
-        self.keep_recording(agent, call, &started, RecordingState::InProgress, "recording.started").await
+        self.keep_recording(agent, call, &started, RecordingState::InProgress, "started").await
     }
 
     async fn stop_recordings(&self, agent: &Agent, record: &CallRecord, leg: &CallSid) -> Result<(), Error> {
@@ -78,7 +78,7 @@ impl Dialer {
             let stopped = self.twilio.stop_recording(leg, sid).await?;
             // What was recorded until then is reported by Twilio as usual.
             let state = RecordingState::InProgress;
-            self.keep_recording(agent, record.facts.id, &stopped, state, "recording.stopped").await?;
+            self.keep_recording(agent, record.facts.id, &stopped, state, "stopped").await?;
         }
         Ok(())
     }
@@ -93,14 +93,15 @@ impl Dialer {
     ) -> Result<(), Error> {
         let event = NewEvent {
             id: format!("{}:{what}", recording.sid),
-            kind: what.to_owned(),
+            // Not Twilio's word: its own callbacks are `recording.…`.
+            kind: format!("notice.{what}"),
             at: self.now(),
             payload: json!({ "recording_sid": recording.sid, "leg": Leg::Agent }),
         };
         let news = Recording { state, duration_s: None, channels: None, started_at: None };
         let unit = Unit {
             changes: vec![Change::Recorded(recording.sid.clone(), news)],
-            audit: vec![notes::of_agent(what, Some(call), agent, event.payload.clone())],
+            audit: vec![notes::of_agent(&event.kind, Some(call), agent, event.payload.clone())],
             ..Unit::of(event)
         };
         self.store.record(&call, unit).await?;

@@ -65,21 +65,20 @@ impl Dialer {
         Ok(Workspace { lead: Lead::clone(&lead), phones, calls, current })
     }
 
-    /// What may be done with each of a lead's phones now: what an open page asks again from time to time.
+    /// A lead, read at most a minute ago.
     ///
     /// # Errors
-    /// When there is no such lead, or Podio or the store cannot be read.
-    pub async fn phones_of(
-        &self,
-        agent: &Agent,
-        lead: ItemId,
-    ) -> Result<(Arc<Lead>, Vec<PhoneStatus>), Error> {
-        let lead = self.lead(lead).await?;
-        let phones = self.phones(agent, &lead).await?;
-        Ok((lead, phones))
+    /// When there is no such lead, or Podio cannot be read.
+    pub async fn lead_now(&self, lead: ItemId) -> Result<Arc<Lead>, Error> {
+        self.lead(lead).await
     }
 
-    async fn phones(&self, agent: &Agent, lead: &Lead) -> Result<Vec<PhoneStatus>, Error> {
+    /// What may be done with each of a lead's phones now, in the lead's order: what an open page asks again and again,
+    /// without asking Podio.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn phones(&self, agent: &Agent, lead: &Lead) -> Result<Vec<PhoneStatus>, Error> {
         let around = self.surroundings(agent).await?;
         try_join_all(lead.phones.iter().map(|phone| self.phone_status(agent, lead, phone, &around))).await
     }

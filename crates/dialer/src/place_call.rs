@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use compliance::{ClearedBy, Decision, Phase, RuleId};
 use domain::call::{CallFacts, Change, Leg, LegFault, LegStatus, Refusal};
-use domain::{CallId, CallRecord, E164, ItemId, Lead, LeadPhone, PhoneSlot};
+use domain::{CallId, CallRecord, ItemId, Lead, LeadPhone, PhoneSlot};
 use jiff::Timestamp;
 use serde_json::json;
 use store::{Applied, NewEvent, Unit};
 use twilio::{CallResource, ClientTarget, NewCall};
 
 use crate::click::Click;
-use crate::decide::Ask;
+use crate::decide::{Ask, Grounds};
 use crate::settings::AGENT_RINGS;
 use crate::{Agent, Dialer, Error, notes};
 
@@ -81,9 +81,7 @@ impl Dialer {
             let used = decision.reasons().iter().filter(|r| r.cleared_by == Some(ClearedBy::Acknowledgement));
             let acknowledged = used.map(|reason| reason.rule.to_string()).collect();
             let behind = domain::call::Click { issued_at: click.issued_at, acknowledged };
-            if let Some(record) =
-                self.write_record(agent, &lead, phone, to.clone(), behind, &decision).await?
-            {
+            if let Some(record) = self.write_record(agent, &lead, phone, behind, &grounds, &decision).await? {
                 // Our own share of the click: everything until Twilio is asked.
                 metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
                 return self.ring_agent(agent, record).await;
@@ -93,7 +91,9 @@ impl Dialer {
         }
         let decision = grounds.decide(Phase::Click);
         let refusal = refusal_of(&decision).ok_or(Error::Invalid(TWICE))?;
-        let payload = json!({ "lead": lead.id, "to": to, "slot": phone.slot, "decision": decision });
+        let payload = json!({
+            "lead": lead.id, "to": to, "slot": phone.slot, "decision": decision, "inputs": grounds.context.known,
+        });
         self.store.append_audit(notes::of_agent("call.refused", None, agent, payload)).await?;
         metrics::counter!("twoleg_calls_refused_total").increment(1);
         Err(Error::Refused(refusal))
@@ -105,8 +105,8 @@ impl Dialer {
         agent: &Agent,
         lead: &Lead,
         phone: &LeadPhone,
-        to: E164,
         click: domain::call::Click,
+        grounds: &Grounds,
         decision: &Decision,
     ) -> Result<Option<CallRecord>, Error> {
         let at = self.now();
@@ -120,13 +120,15 @@ impl Dialer {
             lead_url: lead.url.clone(),
             slot: phone.slot.clone(),
             person: phone.person.clone(),
-            to,
+            to: grounds.context.to.clone(),
             from: self.settings.caller_id.clone(),
             placed_at: at,
             click: Some(click),
         });
-        let payload =
-            json!({ "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision });
+        let payload = json!({
+            "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision,
+            "inputs": grounds.context.known,
+        });
         let mut audit = vec![notes::of_agent("call.clicked", Some(call), agent, payload)];
         for rule in record.facts.click.iter().flat_map(|click| &click.acknowledged) {
             let payload = json!({ "rule": rule, "number": record.facts.to, "lead": lead.id });

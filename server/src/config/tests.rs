@@ -1,4 +1,4 @@
-use dialer::RecordingMode;
+use domain::call::RecordingMode;
 use store::firestore::FirestoreConfig;
 
 use super::*;
@@ -33,7 +33,7 @@ fn nothing_set_is_the_sandbox_on_loopback() {
     assert!(config.is_sandbox());
     assert!(config.address.ip().is_loopback());
     assert_eq!(config.twilio.base_url.as_str(), "http://127.0.0.1:3000/sandbox/twilio");
-    assert_eq!(config.agent.id.as_str(), "maya_ortiz");
+    assert_eq!(config.people.all()[0].agent.id.as_str(), "maya_ortiz");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod events;
 mod evidence;
 mod health;
+mod lead_events;
 mod owed;
 mod pages;
 mod people;
@@ -56,6 +57,7 @@ pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) 
     let data = Router::new()
         .route("/play_recording/{sid}", get(recording::play))
         .route("/events/calls/{call}", get(events::call))
+        .route("/events/leads/{item}", get(lead_events::phones))
         .route("/outbox", get(owed::list))
         .route("/outbox/retry", post(owed::retry))
         .route("/outbox/drop", post(owed::take_off))

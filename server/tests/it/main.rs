@@ -12,6 +12,7 @@ mod evidence;
 mod lost;
 mod outbox;
 mod pages;
+mod races;
 mod server_functions;
 mod set_up;
 mod spool;
