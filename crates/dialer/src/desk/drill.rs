@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::{Dialer, Error, Screening, Supervisor, lead_facts};
 
 /// One of a lead's phones, as a question.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Drill {
     /// The number; the CRM's text where it is none.
     pub number: Result<E164, String>,
