@@ -4,8 +4,20 @@ use compliance::{ListStatus, Reassigned, WhatIf};
 use dialer::Screening;
 use domain::E164;
 use domain::lead::Address;
+use domain::phone::PhoneError;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+
+/// The number; none where it is one that no lead can have but that has a rule: another country's, or three digits like
+/// 911. Anything else is a slip of the pen.
+pub(crate) fn number(text: &str) -> Result<Option<E164>, PhoneError> {
+    match E164::parse(text) {
+        Ok(number) => Ok(Some(number)),
+        Err(PhoneError::NotNanp) => Ok(None),
+        Err(PhoneError::TooShort) if text.chars().filter(char::is_ascii_digit).count() == 3 => Ok(None),
+        Err(error) => Err(error),
+    }
+}
 
 /// Puts what the lists say in place of what is supposed of them, and names those that were asked. A list that was never
 /// imported stays supposed: a drill is about the law, and `twoleg dnc show` about what is missing.

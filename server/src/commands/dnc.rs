@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{CommandError, compliance_config, write_json};
 use crate::config::Compliance;
 use crate::list_words::consequence;
+use crate::typed;
 
 /// What can be asked of the lists.
 #[derive(Debug, Subcommand)]
@@ -38,13 +39,14 @@ pub enum Command {
 }
 
 /// An import.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the command")]
 #[derive(Debug, Args)]
 pub struct Import {
     /// Which list: national, state-fl (with the state's letters), litigator, reassigned, local or philadelphia.
     #[arg(long)]
     list: ListId,
     /// The day on which the files were had from the source, as 2026-11-20. Without it, their names must say it.
-    #[arg(long, value_parser = day)]
+    #[arg(long, value_parser = typed::day)]
     date: Option<Date>,
     /// Refuse what is not a full list.
     #[arg(long, conflicts_with = "change")]
@@ -181,8 +183,4 @@ fn open(config: &Compliance) -> Result<Lists, CommandError> {
 /// The latest day that it is anywhere in the states, so that no list looks younger than it is.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "is no day such as 2026-11-20".to_owned())
 }

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use clap::Args;
-use compliance::{Outcome, RuleId, State, WhatIf, WhatIfAnswer, what_if};
+use compliance::{Outcome, State, WhatIf, WhatIfAnswer, what_if};
 use dialer::Screening;
-use domain::E164;
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 
 use super::{CommandError, compliance_config, write_json};
-use crate::drill::ask_lists;
+use crate::drill::{ask_lists, number};
+use crate::rule_pack::LoadedRules;
 use crate::typed::zip;
 
 /// A call that nobody makes. What is not said is supposed to be in order.
@@ -51,31 +51,27 @@ pub async fn run(asked: Question, output: &mut impl Write) -> Result<(), Command
     question.property_zip = asked.property_zip;
     question.mailing_state = code(asked.mailing_state);
     question.mailing_zip = asked.mailing_zip;
-    let number = E164::parse(&asked.number);
-    let lists = match &number {
+    let number = number(&asked.number)
+        .map_err(|error| CommandError::Refused(format!("No answer: {error}. Correct --number.")))?;
+    let lists = match number {
         // Without its street, whether the property is on Philadelphia's list cannot be asked.
-        Ok(number) if config.lists.is_dir() => {
-            ask_lists(&Screening::open(&config.lists)?, number, None, &mut question).await
+        Some(number) if config.lists.is_dir() => {
+            ask_lists(&Screening::open(&config.lists)?, &number, None, &mut question).await
         }
         _ => Vec::new(),
     };
     let answer = what_if(&question, &loaded.rules);
-    if let Err(error) = number
-        // An emergency, short or foreign number has a rule that answers; any other text is a slip of the pen.
-        && answer.reasons.iter().any(|reason| reason.rule == RuleId::Number1)
-    {
-        return Err(CommandError::Refused(format!("No answer: {error}. Correct --number.")));
-    }
     if asked.json {
         return write_json(&answer, output);
     }
     tell(&answer, question.at, output)?;
     let lists = if lists.is_empty() { "none".to_owned() } else { lists.join(", ") };
     writeln!(output, "Lists asked: {lists}. All else is supposed to be in order.")?;
+    let LoadedRules { pack, pack_text, .. } = loaded;
     writeln!(
         output,
-        "Judged by {}, version {}. No legal advice.",
-        loaded.pack_text.file, loaded.pack.version
+        "Judged by the rule pack {}, version {}. No legal advice.",
+        pack_text.file, pack.version
     )?;
     Ok(())
 }
@@ -86,6 +82,7 @@ fn tell(answer: &WhatIfAnswer, at: Timestamp, output: &mut impl Write) -> Result
         Outcome::Warn => "the call may be made, with what is noted here",
         Outcome::Block => "the call may not be made",
     };
+    let at = at.round(Unit::Second).unwrap_or(at);
     writeln!(output, "At {at} {outcome}.")?;
     if let Some(next) = answer.next_allowed_at {
         writeln!(output, "Next allowed at {next}.")?;

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use domain::{CallId, CallRecord, ItemId};
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::Config;
@@ -43,6 +44,8 @@ impl TestApp {
             ("LEPTOS_SITE_ADDR", address.to_string()),
             ("DATA_DIR", data.path().display().to_string()),
             ("SANDBOX_PACE", "0.05".to_owned()),
+            // So that a test can call eight numbers of one kind: none is called again at once.
+            ("SANDBOX_MORE_LEADS", "40".to_owned()),
         ];
         let config = Config::from_values(values.map(|(name, value)| (name.to_owned(), value))).unwrap();
         let running = Running::start(config).await.unwrap();
@@ -63,6 +66,12 @@ impl TestApp {
 
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.http.get(format!("{}{path}", self.origin)).send().await.unwrap()
+    }
+
+    /// The sandbox's supervisor, at a browser of her own.
+    pub(crate) fn supervisor(&self) -> Client {
+        let cookie = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("twoleg_person=dana_cole"))]);
+        Client::builder().no_proxy().default_headers(cookie).build().unwrap()
     }
 
     /// A server function, as the page calls it.
@@ -124,7 +133,7 @@ impl TestApp {
             let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
                 let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
-                if fits && status.may_call {
+                if fits && (status.may_call || !status.gates.is_empty()) {
                     return (row.id, phone.slot.to_string());
                 }
             }
@@ -145,10 +154,47 @@ impl TestApp {
         panic!("no lead has a phone that ends in {digit}");
     }
 
-    /// Clicks *Call* for a phone that ends in `digit`.
+    /// Does what a click on *Call* does in the page: fetches a token, and asks for the call with every gate
+    /// acknowledged that the phone has.
+    pub(crate) async fn dial(&self, lead: ItemId, slot: &str) -> Response {
+        let token = self.token(lead, slot).await;
+        let gates = self.gates(lead, slot).await;
+        self.dial_with(lead, slot, &token, &gates).await
+    }
+
+    /// A token for a click.
+    pub(crate) async fn token(&self, lead: ItemId, slot: &str) -> String {
+        let body = json!({ "item_id": lead.to_string(), "slot": slot });
+        let answer = self.api("click", &body).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.unwrap()
+    }
+
+    /// The gates that the phone shows to the agent.
+    pub(crate) async fn gates(&self, lead: ItemId, slot: &str) -> Vec<String> {
+        let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+        let phone = workspace.phones.iter().find(|phone| phone.slot.as_str() == slot).unwrap();
+        phone.gates.iter().map(|gate| gate.rule.to_string()).collect()
+    }
+
+    pub(crate) async fn dial_with(
+        &self,
+        lead: ItemId,
+        slot: &str,
+        token: &str,
+        acknowledged: &[String],
+    ) -> Response {
+        let body = json!({
+            "item_id": lead.to_string(), "slot": slot, "token": token, "acknowledged": acknowledged,
+        });
+        self.api("dial", &body).await
+    }
+
+    /// Clicks *Call* for a phone that ends in `digit`, one that may be called: another one each time, where attempts are
+    /// limited.
     pub(crate) async fn click(&self, digit: char) -> CallId {
         let (lead, slot) = self.lead_with_digit(digit).await;
-        let answer = self.api("dial", &json!({ "item_id": lead.to_string(), "slot": slot })).await;
+        let answer = self.dial(lead, &slot).await;
         let status = answer.status();
         let body: Value = answer.json().await.unwrap();
         assert_eq!(status, StatusCode::OK, "{body}");

@@ -45,7 +45,7 @@ pub(super) async fn with(
         <ul class="desk-links">
             <li><a href="/compliance/number">"A number: do-not-call, consents, exceptions"</a></li>
             <li><a href="/compliance/what-if">"What if: every rule, at any time and place"</a></li>
-            <li><a href="/compliance/evidence">"Evidence about a number"</a></li>
+            <li><a href="/evidence">"Evidence about a number"</a></li>
             <li><a href="/do-not-call-policy">"The public do-not-call policy"</a></li>
             <li><a href="/opt-out">"The public opt-out form"</a></li>
         </ul>

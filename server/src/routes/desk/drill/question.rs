@@ -2,12 +2,13 @@
 
 use compliance::WhatIf;
 use dialer::Drill;
-use domain::{E164, ItemId};
+use domain::ItemId;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use leptos::prelude::*;
 
+use crate::drill;
 use crate::page::Word;
 use crate::page::form::{Entered, Fields};
 use crate::typed;
@@ -56,7 +57,9 @@ pub(super) fn read(entered: &Entered) -> Result<Asked, Word> {
             question.property_zip = entered.read_if("property_zip", "The property's ZIP code", typed::zip)?;
             question.mailing_state = state("mailing_state", "The mailing state")?;
             question.mailing_zip = entered.read_if("mailing_zip", "The mailing ZIP code", typed::zip)?;
-            let number = E164::parse(text).map_err(|_| text.to_owned());
+            let number = drill::number(text)
+                .map_err(|why| Word::wrong(format!("The number is none that we can work with ({why}).")))?;
+            let number = number.ok_or_else(|| text.to_owned());
             Ok(Asked::Call(Drill { number, property: None, question }))
         }
     }
