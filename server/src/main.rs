@@ -4,7 +4,10 @@ use std::io::stdout;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::commands::{self, CommandError, audit, dnc, evidence, outbox, rules, what_if};
+use server::commands::{
+    self, CommandError, audit, caller_id, consents, dnc, evidence, outbox, overrides, registrations, rules,
+    suppressions, training, what_if,
+};
 use server::telemetry;
 
 /// Two-leg click-to-dial for real-estate agents who work their leads in Podio.
@@ -43,6 +46,35 @@ enum Command {
     },
     /// Say what every rule would say of a call to any number, place and time. Nobody is called.
     WhatIf(what_if::Question),
+    /// The team's training in the do-not-call policy.
+    Training {
+        #[command(subcommand)]
+        command: training::Command,
+    },
+    /// Record what was found when the caller ID was called back.
+    CallerId(caller_id::Check),
+    /// The states where the organisation is registered.
+    Registrations {
+        #[command(subcommand)]
+        command: registrations::Command,
+    },
+    /// Put a number on the do-not-call list.
+    Suppress(suppressions::Suppress),
+    /// Numbers on the do-not-call list.
+    Suppressions {
+        #[command(subcommand)]
+        command: suppressions::Command,
+    },
+    /// Exceptions to a rule for one number.
+    Override {
+        #[command(subcommand)]
+        command: overrides::Command,
+    },
+    /// Consents and relationships of a number.
+    Consent {
+        #[command(subcommand)]
+        command: consents::Command,
+    },
 }
 
 #[derive(Subcommand)]
@@ -95,5 +127,12 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Dnc { command } => dnc::run(command, output),
         Command::Rules { command } => rules::run(command, output),
         Command::WhatIf(question) => what_if::run(question, output).await,
+        Command::Training { command } => training::run(command, output).await,
+        Command::CallerId(check) => caller_id::run(check, output).await,
+        Command::Registrations { command } => registrations::run(command, output).await,
+        Command::Suppress(new) => suppressions::suppress(new, output).await,
+        Command::Suppressions { command } => suppressions::run(command, output).await,
+        Command::Override { command } => overrides::run(command, output).await,
+        Command::Consent { command } => consents::run(command, output).await,
     }
 }

@@ -1,8 +1,13 @@
 //! The frame of the plain pages: forms and tables without the app, which work while the app may not.
 
+pub(crate) mod form;
+mod word;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
+
+pub(crate) use word::Word;
 
 /// The plain pages that the bar leads to: address and name. Supervisors' are last.
 const PLACES: [(&str, &str); 3] =

@@ -1,6 +1,7 @@
 //! Wiring: the store, the clients, the use-cases, the sandbox where there is one, the routes and the workers.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -123,6 +124,8 @@ impl Running {
         let state = routes::State {
             dialer: dialer.clone(),
             people: config.people,
+            organisation: config.organisation,
+            opt_outs: routes::OptOutBound::default(),
             account_sid,
             auth_token,
             intake: intake.clone(),
@@ -175,7 +178,9 @@ impl Running {
             tokio::time::sleep(drain).await;
             token.cancel();
         };
-        let serving = axum::serve(listener, self.router).with_graceful_shutdown(asked).into_future();
+        // The peer's address bounds what the public may send.
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(asked).into_future();
         let bounded = async {
             self.stop.cancelled().await;
             tokio::time::sleep(STOP_WITHIN).await;

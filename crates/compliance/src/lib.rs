@@ -40,8 +40,8 @@ pub use input::{
 };
 pub use names::Unknown;
 pub use pack::{
-    Confidence, DefaultAction, Difference, OrgSettings, OverrideClass, PackError, Parameters, RuleEntry,
-    RulePack, Rules, StateEntry, StateHours, diff,
+    Confidence, DefaultAction, Difference, OrgSettings, OverrideClass, PackAbout, PackError, Parameters,
+    RuleEntry, RulePack, Rules, StateEntry, StateHours, diff,
 };
 pub use place::{NoSuchState, State};
 pub use reason::{ClearedBy, Reason, ReasonCode, Severity};

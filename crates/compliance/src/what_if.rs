@@ -10,6 +10,7 @@ use crate::input::{AgentLine, CallContext, Duty, Known, Phase, Place, PlaceKind,
 use crate::pack::Rules;
 use crate::place::State;
 use crate::reason::Severity;
+use crate::recording::RecordingMode;
 use crate::rule_id::RuleId;
 use crate::rules::of_text;
 
@@ -75,6 +76,9 @@ pub struct WhatIfAnswer {
     pub zones: Vec<&'static str>,
     /// Every state whose law counts.
     pub states: Vec<State>,
+    /// How the call may be recorded, if it is made; none for a number that is none.
+    #[serde(skip)]
+    pub recording: Option<RecordingMode>,
     /// All reasons, in the order of the catalogue.
     pub reasons: Vec<WhatIfReason>,
 }
@@ -104,6 +108,7 @@ pub fn what_if(question: &WhatIf, rules: &Rules) -> WhatIfAnswer {
                 next_allowed_at: None,
                 zones: Vec::new(),
                 states: Vec::new(),
+                recording: None,
                 reasons: vec![reason],
             }
         }
@@ -145,6 +150,7 @@ impl From<&Decision> for WhatIfAnswer {
             next_allowed_at: decision.next_allowed_at(),
             zones: decision.zones().collect(),
             states: decision.states().to_vec(),
+            recording: Some(decision.recording()),
             reasons: decision.reasons().iter().map(reason).collect(),
         }
     }

@@ -1,10 +1,10 @@
 //! The use-cases' common ground: what they stand on, and the small questions that all of them ask.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use podio::LeadRef;
 use store::{Store, StoreChange};
@@ -12,6 +12,7 @@ use tokio::sync::{Notify, broadcast};
 use url::Url;
 
 use crate::lead_cache::LeadCache;
+use crate::records::Records;
 use crate::rulebook::Rulebook;
 use crate::screening::Screening;
 use crate::settings::{Settings, TOKEN_SECONDS};
@@ -41,17 +42,23 @@ pub struct Services {
 #[derive(Clone)]
 pub struct Dialer {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) store: Arc<dyn Store>,
+    records: Records,
     pub(crate) twilio: twilio::Client,
     pub(crate) podio: podio::Podio,
     pub(crate) voice_keys: Arc<VoiceKeys>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) rulebook: Rulebook,
     pub(crate) screening: Screening,
     pub(crate) cache: LeadCache,
     pub(crate) turns: Turns,
     pub(crate) outbox_nudge: Arc<Notify>,
     closing: Arc<AtomicBool>,
+}
+
+/// A dialer is its records and the means to call: whatever is done with records alone is done with a dialer as well.
+impl Deref for Dialer {
+    type Target = Records;
+    fn deref(&self) -> &Records {
+        &self.records
+    }
 }
 
 impl Dialer {
@@ -60,12 +67,10 @@ impl Dialer {
         let Services { store, twilio, podio, voice_keys, clock, rulebook, screening } = services;
         Self {
             settings: Arc::new(settings),
-            store,
+            records: Records::new(store, clock, rulebook),
             twilio,
             podio,
             voice_keys: Arc::new(voice_keys),
-            clock,
-            rulebook,
             screening,
             cache: LeadCache::new(),
             turns: Turns::default(),
@@ -85,11 +90,6 @@ impl Dialer {
         self.closing.load(Ordering::Relaxed)
     }
 
-    /// The time now.
-    pub fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
     /// The agents' day.
     pub fn today(&self) -> Date {
         self.now().to_zoned(self.settings.zone.clone()).date()
@@ -98,11 +98,6 @@ impl Dialer {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    /// The store, for what reads and waits beside the use-cases.
-    pub fn store(&self) -> &Arc<dyn Store> {
-        &self.store
     }
 
     /// A call of this agent.

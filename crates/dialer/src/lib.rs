@@ -24,6 +24,7 @@ mod outbox;
 mod place_call;
 mod reconcile;
 mod recording_link;
+mod records;
 mod rulebook;
 mod screening;
 mod settings;
@@ -36,7 +37,7 @@ pub use agent::{Agent, Person, Role, Supervisor};
 pub use callbacks::after_dial;
 pub use clock::{Clock, SystemClock};
 pub use compliance::RuleId;
-pub use desk::NewOverride;
+pub use desk::{Drill, NewOverride};
 pub use dialer::{Dialer, Services};
 pub use error::Error;
 pub use files::{
@@ -45,8 +46,9 @@ pub use files::{
 pub use outbox::operator::note as outbox_note;
 pub use place_call::Order;
 pub use podio::LeadRef;
+pub use records::Records;
 pub use rulebook::Rulebook;
-pub use screening::Screening;
+pub use screening::{Screening, list_ages};
 pub use settings::Settings;
 pub use views::{Gate, LastCall, LeadRow, PhoneStatus, VoiceToken, Workspace};
 pub use voice_keys::VoiceKeys;

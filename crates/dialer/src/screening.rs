@@ -2,6 +2,7 @@
 
 mod answer;
 mod local;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use domain::E164;
 use domain::lead::Address;
 use jiff::civil::Date;
 use lists::{Ages, ListError, Lists};
+
+pub use state::list_ages;
 
 /// How often the folder is looked at for what another process has imported.
 const LOOK_EVERY: Duration = Duration::from_secs(5);

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::ages::days_between;
 use crate::disk::ListEntry;
 use crate::snapshot::Loaded;
-use crate::{AreaCode, ListId, Lists, Status};
+use crate::{Ages, AreaCode, ListId, Lists, Status};
 
 /// One list, for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,12 +55,17 @@ pub struct Lookup {
 impl Lists {
     /// Every list that was ever imported.
     pub fn show(&self, today: Date) -> Vec<ListInfo> {
+        self.show_by(today, self.ages())
+    }
+
+    /// The same by other ages: those of the rules in force, which may change while the lists are open.
+    pub fn show_by(&self, today: Date, ages: &Ages) -> Vec<ListInfo> {
         let now = self.snapshot();
         let lists = now.lists.iter().filter_map(|loaded| {
             let (list, entry) = (loaded.list, now.manifest.lists.get(&loaded.list)?);
             let accessed_on = entry.areas.values().map(|file| file.accessed_on).min();
             let accessed_on = accessed_on.unwrap_or(entry.accessed_on);
-            let (age_days, limit) = (days_between(accessed_on, today), self.ages().of(list));
+            let (age_days, limit) = (days_between(accessed_on, today), ages.of(list));
             Some(ListInfo {
                 list,
                 name: list.name(),

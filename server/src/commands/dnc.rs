@@ -5,18 +5,17 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use compliance::Parameters;
+use dialer::list_ages;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use lists::{
-    AgeLimit, Ages, AreaCode, ImportKind, ImportOptions, ListError, ListId, ListInfo, Lists, Reason,
-    SourceRecord,
-};
+use lists::{AreaCode, ImportKind, ImportOptions, ListError, ListId, ListInfo, Lists, Reason, SourceRecord};
 use serde::Serialize;
 
 use super::{CommandError, compliance_config, write_json};
 use crate::config::Compliance;
+use crate::list_words::consequence;
+use crate::typed;
 
 /// What can be asked of the lists.
 #[derive(Debug, Subcommand)]
@@ -47,7 +46,7 @@ pub struct Import {
     #[arg(long)]
     list: ListId,
     /// The day on which the files were had from the source, as 2026-11-20. Without it, their names must say it.
-    #[arg(long, value_parser = day)]
+    #[arg(long, value_parser = typed::day)]
     date: Option<Date>,
     /// Refuse what is not a full list.
     #[arg(long, conflicts_with = "change")]
@@ -176,52 +175,12 @@ fn show(lists: &[Shown], output: &mut impl Write) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// What the rules make of a list that is too old, or that cannot be read.
-fn consequence(list: ListId, readable: bool) -> &'static str {
-    match list {
-        ListId::State(_) if readable => {
-            "Calls into that state wait for the agent's acknowledgement until then."
-        }
-        ListId::Reassigned => "No consent counts as checked against it until then.",
-        _ => "Calls that it is asked about are refused until then.",
-    }
-}
-
 fn open(config: &Compliance) -> Result<Lists, CommandError> {
     let loaded = config.rules.load()?;
-    Ok(Lists::open(&config.lists, ages(loaded.rules.parameters()))?)
-}
-
-/// How old the rules in force let a list be. They count by the second from the first moment of its day, so that a list
-/// that may be 31 days old is good for 30 whole ones. All but the national one are warned of twelve days before.
-fn ages(numbers: &Parameters) -> Ages {
-    let limit =
-        |warn_at_days, oldest: u32| AgeLimit { warn_at_days, good_for_days: oldest.saturating_sub(1) };
-    let others = numbers.other_list_max_age_days;
-    let other = limit(others.saturating_sub(12), others);
-    let national = limit(numbers.national_list_warn_age_days, numbers.national_list_max_age_days);
-    Ages { national, state: other, other }
+    Ok(Lists::open(&config.lists, list_ages(loaded.rules.parameters()))?)
 }
 
 /// The latest day that it is anywhere in the states, so that no list looks younger than it is.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "is no day such as 2026-11-20".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use compliance::Rules;
-
-    use super::*;
-
-    #[test]
-    fn a_list_is_shown_as_stale_on_the_day_on_which_the_rules_refuse_it() {
-        let national = ages(Rules::built_in().parameters()).national;
-        assert!(!national.is_stale(30) && national.is_stale(31), "31 days and a second is stale");
-        assert!(!national.is_due(23) && national.is_due(24));
-    }
 }

@@ -1,12 +1,19 @@
 //! What the command line can ask for.
 
 pub mod audit;
+pub mod caller_id;
+pub mod consents;
+mod desk;
 pub mod dnc;
 pub mod evidence;
 pub mod outbox;
+pub mod overrides;
 mod private_file;
+pub mod registrations;
 pub mod rules;
+pub mod suppressions;
 mod table;
+pub mod training;
 pub mod what_if;
 
 use std::io::Write;

@@ -1,18 +1,16 @@
 //! `twoleg what-if`: what every rule would say of a call that nobody makes.
 
 use std::io::Write;
-use std::path::Path;
 
 use clap::Args;
-use compliance::{ListStatus, Outcome, Reassigned, State, WhatIf, WhatIfAnswer, what_if};
+use compliance::{Outcome, State, WhatIf, WhatIfAnswer, what_if};
 use dialer::Screening;
-use domain::E164;
-use domain::phone::PhoneError;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
 use super::{CommandError, compliance_config, write_json};
+use crate::drill::{ask_lists, number};
 use crate::rule_pack::LoadedRules;
+use crate::typed::zip;
 
 /// A call that nobody makes. What is not said is supposed to be in order.
 #[derive(Debug, Args)]
@@ -53,9 +51,13 @@ pub async fn run(asked: Question, output: &mut impl Write) -> Result<(), Command
     question.property_zip = asked.property_zip;
     question.mailing_state = code(asked.mailing_state);
     question.mailing_zip = asked.mailing_zip;
-    let number = number(&asked.number)?;
+    let number = number(&asked.number)
+        .map_err(|error| CommandError::Refused(format!("No answer: {error}. Correct --number.")))?;
     let lists = match number {
-        Some(number) if config.lists.is_dir() => ask_lists(&config.lists, &number, &mut question).await?,
+        // Without its street, whether the property is on Philadelphia's list cannot be asked.
+        Some(number) if config.lists.is_dir() => {
+            ask_lists(&Screening::open(&config.lists)?, &number, None, &mut question).await
+        }
         _ => Vec::new(),
     };
     let answer = what_if(&question, &loaded.rules);
@@ -94,68 +96,6 @@ fn tell(answer: &WhatIfAnswer, at: Timestamp, output: &mut impl Write) -> Result
         writeln!(output, "  {} {} ({}): {}", reason.rule, reason.code, reason.severity, reason.detail)?;
     }
     Ok(())
-}
-
-/// Puts what the lists say in place of what is supposed of them, and names those that were asked. A list that was never
-/// imported stays supposed: a drill is about the law, and `twoleg dnc show` about what is missing.
-async fn ask_lists(folder: &Path, number: &E164, question: &mut WhatIf) -> Result<Vec<String>, CommandError> {
-    let at = question.at;
-    let today = at.to_zoned(TimeZone::UTC).date();
-    // Without its street, whether the property is on Philadelphia's list cannot be asked.
-    let found = Screening::open(folder)?.standing(number, None, today).await;
-    let supposed = &mut question.known.lists;
-    let mut asked = Vec::new();
-    asked.extend(put(&mut supposed.national, "national", found.national, at));
-    for (state, status) in found.states {
-        let supposed = supposed.states.entry(state).or_default();
-        asked.extend(put(supposed, &format!("state-{}", state.code().to_ascii_lowercase()), status, at));
-    }
-    asked.extend(put(&mut supposed.litigator, "litigator", found.litigator, at));
-    asked.extend(put(&mut supposed.local, "local", found.local, at));
-    if let Reassigned::Checked { reassigned: true, checked_at } = found.reassigned {
-        supposed.reassigned = Reassigned::Checked { reassigned: true, checked_at: checked_at.min(at) };
-        asked.push("reassigned".to_owned());
-    }
-    Ok(asked)
-}
-
-/// The list as it is now counts also for a moment before it was had.
-fn put(supposed: &mut ListStatus, list: &str, found: ListStatus, at: Timestamp) -> Option<String> {
-    let name = match &found {
-        ListStatus::NotLoaded => return None,
-        ListStatus::Loaded { version, .. } => version.clone(),
-        ListStatus::NotSubscribed => format!("{list} (not this area code)"),
-        ListStatus::Unavailable => format!("{list} (cannot be read)"),
-    };
-    *supposed = match found {
-        ListStatus::Loaded { hit, accessed_at, version } => {
-            ListStatus::Loaded { hit, accessed_at: accessed_at.min(at), version }
-        }
-        other => other,
-    };
-    Some(name)
-}
-
-/// The number; none where it is one that no lead can have but that has a rule: another country's, or three digits like
-/// 911. Anything else is a slip of the pen.
-fn number(text: &str) -> Result<Option<E164>, CommandError> {
-    match E164::parse(text) {
-        Ok(number) => Ok(Some(number)),
-        Err(PhoneError::NotNanp) => Ok(None),
-        Err(PhoneError::TooShort) if text.chars().filter(char::is_ascii_digit).count() == 3 => Ok(None),
-        Err(error) => Err(CommandError::Refused(format!("No answer: {error}. Correct --number."))),
-    }
-}
-
-/// Five digits, or five and four; the five are enough.
-fn zip(text: &str) -> Result<String, String> {
-    let (five, four) = text.trim().split_once('-').unwrap_or((text.trim(), "0000"));
-    let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    if digits(five, 5) && digits(four, 4) {
-        Ok(five.to_owned())
-    } else {
-        Err("is no ZIP code such as 33606".to_owned())
-    }
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {

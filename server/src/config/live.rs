@@ -77,6 +77,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         spool: common.spool,
         drain: common.drain.unwrap_or(DRAIN),
         people: People::new(common.agent?, [], false),
+        organisation: common.organisation,
         dialer: Settings {
             public_url: common.public_url?,
             caller_id: caller_id?,

@@ -77,6 +77,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Who works here; the first is the agent of the configuration.
     pub people: People,
+    /// Whose calls these are, as the public reads it.
+    pub organisation: String,
     /// For the use-cases.
     pub dialer: Settings,
     /// The carrier.
@@ -141,6 +143,7 @@ struct Common {
     spool: PathBuf,
     drain: Option<Duration>,
     agent: Option<Person>,
+    organisation: String,
     zone: TimeZone,
     public_url: Option<Url>,
 }
@@ -164,6 +167,9 @@ impl Common {
         let data_dir = data_dir(env);
         let home = home::read(env, &data_dir);
         let compliance = Compliance::read(env, &data_dir);
+        // Without a name of its own: the agent's, or none that would be somebody else's.
+        let organisation = env.text("ORGANISATION_NAME").or_else(|| env.text("AGENT_NAME"));
+        let organisation = organisation.unwrap_or_else(|| "this business".into());
         let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
         let agent =
             AgentId::from_name(&name).ok().map(|id| Person { agent: Agent { id, name }, role: Role::Agent });
@@ -182,7 +188,7 @@ impl Common {
             seconds.map(Duration::from_secs).ok_or_else(|| "must be a number of seconds, at most 60".into())
         });
         let spool = data_dir.join("spool.sqlite");
-        Self { address, home, compliance, data_dir, spool, drain, agent, zone, public_url }
+        Self { address, home, compliance, data_dir, spool, drain, agent, organisation, zone, public_url }
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         spool: common.spool,
         drain: common.drain.unwrap_or_default(),
         people: People::new(common.agent?, demo_people(), true),
+        organisation: common.organisation,
         dialer: Settings {
             public_url: public_url.clone(),
             caller_id,

@@ -1,5 +1,6 @@
 //! All routes of the product (`docs/architecture.md` has the table).
 
+mod desk;
 mod events;
 mod evidence;
 mod health;
@@ -7,6 +8,7 @@ mod lead_events;
 mod owed;
 mod pages;
 mod people;
+mod public;
 mod recording;
 mod twilio;
 
@@ -25,6 +27,8 @@ use crate::http::{headers, origin};
 use crate::intake::Intake;
 use crate::people::People;
 
+pub(crate) use public::OptOutBound;
+
 /// More than the longest form that a person or Twilio sends.
 const MOST_BODY: usize = 64 * 1024;
 
@@ -34,6 +38,10 @@ pub(crate) struct State {
     pub(crate) dialer: Dialer,
     /// Who works here.
     pub(crate) people: People,
+    /// Whose calls these are, as the public reads it.
+    pub(crate) organisation: String,
+    /// How often the public opt-out form was sent lately.
+    pub(crate) opt_outs: OptOutBound,
     pub(crate) account_sid: String,
     pub(crate) auth_token: SecretString,
     pub(crate) intake: Intake,
@@ -73,6 +81,8 @@ pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) 
     let mut router = twilio
         .merge(data)
         .merge(picker)
+        .merge(desk::router())
+        .merge(public::router())
         .with_state(state.clone())
         .merge(pages)
         .layer(DefaultBodyLimit::max(MOST_BODY))

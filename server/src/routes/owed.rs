@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::{OutboxRow, OutboxState};
 
 use super::State;
-use crate::page;
+use crate::page::{self, Word};
 use crate::people::Asker;
 
 /// The longest list that is shown; the command line shows all.
@@ -41,7 +41,7 @@ pub(super) async fn retry(
 ) -> Response {
     match state.dialer.retry_owed(Some(asker.agent()), &entry.id).await {
         Err(overtaken @ (Error::NothingOwed | Error::BeingSent)) => {
-            show(&state, Some(Word { status: StatusCode::OK, sentence: overtaken.sentence() })).await
+            show(&state, Some(Word::done(overtaken.sentence()))).await
         }
         done => after(&state, done).await,
     }
@@ -60,17 +60,8 @@ pub(super) async fn take_off(
 async fn after(state: &State, done: Result<(), Error>) -> Response {
     match done {
         Ok(()) => Redirect::to("/outbox").into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            show(state, Some(Word { status, sentence: error.sentence() })).await
-        }
+        Err(error) => show(state, Some(error.into())).await,
     }
-}
-
-/// What the page says above the list, and the status that goes with it.
-struct Word {
-    status: StatusCode,
-    sentence: String,
 }
 
 async fn show(state: &State, word: Option<Word>) -> Response {
@@ -79,7 +70,7 @@ async fn show(state: &State, word: Option<Word>) -> Response {
         let sentence = listed.as_ref().err()?.sentence();
         Some(Word { status: StatusCode::SERVICE_UNAVAILABLE, sentence })
     });
-    let status = word.as_ref().map_or(StatusCode::OK, |word| word.status);
+    let status = Word::status_of(word.as_ref());
     let calls = match &listed {
         Ok(rows) => calls_of(state, rows).await,
         Err(_) => BTreeMap::new(),
@@ -122,11 +113,7 @@ fn Owed(
         (all, 0) => format!("{all} to send. Twoleg goes on trying by itself."),
         (all, dead) => format!("{all} in all; {dead} given up, which need you."),
     };
-    let word = word.map(|word| {
-        let (class, role) =
-            if word.status.is_success() { ("banner", "status") } else { ("banner banner-bad", "alert") };
-        view! { <p class=class role=role>{word.sentence}</p> }
-    });
+    let word = word.map(Word::view);
     let entries = rows
         .into_iter()
         .take(MOST)

@@ -8,10 +8,9 @@ use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{AuditEntry, AuditQuery, NewEvent, Suppression, Unit};
-use twilio::callback::LegReport;
 use uuid::Uuid;
 
-use crate::app::{TestApp, agent};
+use crate::app::{ACCOUNT_SID, TestApp, agent};
 
 /// A generated lead: nothing about it asks for an acknowledgement.
 const LEAD: ItemId = ItemId(3_212_000_001);
@@ -28,18 +27,18 @@ fn sid() -> CallSid {
     format!("CA{}", Uuid::now_v7().simple()).parse().unwrap()
 }
 
-/// Twilio's question what to do with an agent's leg that is up.
-fn leg_up() -> LegReport {
-    LegReport {
-        call_sid: sid(),
-        parent_call_sid: None,
-        status: LegStatus::InProgress,
-        at: None,
-        sequence: None,
-        duration_s: None,
-        sip_code: None,
-        fault: None,
-    }
+/// Twilio asks what to do with an agent's leg that is up; the answer is TwiML.
+async fn connect(app: &TestApp, call: CallId) -> String {
+    let sid = sid();
+    let form = [("AccountSid", ACCOUNT_SID), ("CallSid", sid.as_str()), ("CallStatus", "in-progress")];
+    app.webhook(&format!("/connect_prospect?call_id={call}"), &form).await.text().await.unwrap()
+}
+
+/// Twilio says that an agent's leg is over.
+async fn over(app: &TestApp, call: CallId) {
+    let sid = sid();
+    let form = [("AccountSid", ACCOUNT_SID), ("CallSid", sid.as_str()), ("CallStatus", "completed")];
+    app.webhook(&format!("/call_status?call_id={call}&leg=agent"), &form).await;
 }
 
 async fn number(app: &TestApp) -> E164 {
@@ -96,8 +95,8 @@ async fn tried(app: &TestApp, to: &E164, hours_ago: &[i64]) {
     }
 }
 
-fn rings(twiml: &twilio::twiml::Response) -> bool {
-    twiml.to_xml().contains("<Number")
+fn rings(twiml: &str) -> bool {
+    twiml.contains("<Number")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -107,18 +106,13 @@ async fn of_two_agents_who_find_the_last_attempt_free_one_rings() {
     tried(&app, &to, &[20, 10]).await;
     for round in 0..5 {
         let calls = [clicked(&app, &agent(), &to).await, clicked(&app, &colleague(), &to).await];
-        let asked = calls.iter().map(|call| {
-            let (dialer, call) = (app.dialer.clone(), *call);
-            async move { dialer.connect_prospect(call, &leg_up()).await }
-        });
-        let answers = join_all(asked).await;
-        let rung = answers.iter().filter(|twiml| rings(twiml)).count();
+        let answers = join_all(calls.iter().map(|call| connect(&app, *call))).await;
+        let rung = answers.iter().filter(|twiml| rings(twiml.as_str())).count();
         assert!(rung <= 1, "round {round}: both rang");
         let cleared = join_all(calls.iter().map(|call| app.record(call))).await;
         assert_eq!(cleared.iter().filter(|record| record.cleared.is_some()).count(), rung, "round {round}");
         for call in calls {
-            let report = LegReport { status: LegStatus::Completed, ..leg_up() };
-            app.dialer.take_status(call, Leg::Agent, &report).await.unwrap();
+            over(&app, call).await;
         }
     }
     let all = app.dialer.store().calls(&store::CallQuery::default()).await.unwrap();
@@ -132,8 +126,8 @@ async fn nobody_is_rung_after_an_opt_out_that_came_between_click_and_connect() {
     let to = number(&app).await;
     let call = clicked(&app, &agent(), &to).await;
     app.dialer.opt_out(&to).await.unwrap();
-    let twiml = app.dialer.connect_prospect(call, &leg_up()).await;
-    assert!(!rings(&twiml), "{}", twiml.to_xml());
+    let twiml = connect(&app, call).await;
+    assert!(!rings(&twiml), "{twiml}");
     assert_eq!(app.record(&call).await.refusal.unwrap().code, "INTERNAL_DNC");
 }
 
@@ -151,10 +145,8 @@ async fn an_opt_out_at_the_very_moment_of_connecting_is_before_or_after_it() {
             at: app.dialer.now(),
         };
         let row = AuditEntry { kind: "opted_out".into(), call: None, agent: None, payload: json!({}) };
-        let (twiml, suppressed) = tokio::join!(
-            app.dialer.connect_prospect(call, &leg_up()),
-            app.dialer.store().suppress(suppression, row)
-        );
+        let (twiml, suppressed) =
+            tokio::join!(connect(&app, call), app.dialer.store().suppress(suppression, row));
         suppressed.unwrap();
         let rows = app.dialer.store().audit(&AuditQuery::default()).await.unwrap();
         let place = |kind: &str| rows.iter().find(|row| row.entry.kind == kind).map(|row| row.seq);

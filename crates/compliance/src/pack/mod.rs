@@ -4,6 +4,7 @@
 //! checked and ready to judge calls. A server holds an `Arc<Rules>` and swaps it; each decision names the version that
 //! made it.
 
+mod about;
 mod diff;
 mod entry;
 mod org;
@@ -16,6 +17,7 @@ mod validate;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use about::PackAbout;
 pub use diff::{Difference, diff};
 pub use entry::{Confidence, DefaultAction, OverrideClass, RuleEntry, StateEntry, StateHours};
 pub use org::OrgSettings;

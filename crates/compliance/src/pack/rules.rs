@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    DefaultAction, OrgSettings, OverrideClass, PackError, Parameters, RuleEntry, RulePack, StateEntry,
+    DefaultAction, OrgSettings, OverrideClass, PackAbout, PackError, Parameters, RuleEntry, RulePack,
+    StateEntry,
 };
 use crate::place::State;
 use crate::rule_id::RuleId;
@@ -17,6 +18,7 @@ pub(crate) type StateRule = StateEntry;
 #[derive(Debug)]
 pub struct Rules {
     version: Arc<str>,
+    about: Option<PackAbout>,
     expires: Option<Date>,
     parameters: Parameters,
     entries: Vec<RuleEntry>,
@@ -35,6 +37,7 @@ impl Rules {
     /// When the pack is not [valid](RulePack::validate).
     pub fn new(pack: &RulePack, organisation: &OrgSettings) -> Result<Self, PackError> {
         pack.validate()?;
+        let about = Some(PackAbout::from(pack));
         let pack = organisation.applied_to(pack);
         let mut states = vec![Vec::new(); State::count()];
         for entry in pack.states {
@@ -44,6 +47,7 @@ impl Rules {
         }
         Ok(Self {
             version: pack.version.into(),
+            about,
             expires: pack.effective_to,
             parameters: pack.parameters,
             steady: steady(&pack.rules),
@@ -68,6 +72,7 @@ impl Rules {
     pub fn refusing(unreadable: PackError) -> Self {
         Self {
             version: "none".into(),
+            about: None,
             expires: None,
             parameters: Parameters::none(),
             entries: Vec::new(),
@@ -80,6 +85,16 @@ impl Rules {
     /// The version of the pack.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// What the pack says of itself; none where there is no pack to go by.
+    pub fn about(&self) -> Option<&PackAbout> {
+        self.about.as_ref()
+    }
+
+    /// Every rule, in the order in which they are evaluated; as the organisation applies it.
+    pub fn catalogue(&self) -> &[RuleEntry] {
+        &self.entries
     }
 
     pub(crate) fn shared_version(&self) -> Arc<str> {

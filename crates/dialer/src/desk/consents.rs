@@ -7,9 +7,9 @@ use serde_json::json;
 use store::{FileKey, Suppression};
 
 use crate::files::NumberFile;
-use crate::{Dialer, Error, Supervisor, notes};
+use crate::{Error, Records, Supervisor, notes};
 
-impl Dialer {
+impl Records {
     /// Puts a consent or relationship on a number's file.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Dialer {
             agent: Some(supervisor.agent().id.clone()),
             at: now,
         };
-        self.store.suppress(suppression, audit.clone()).await?;
+        self.list(suppression, audit.clone()).await?;
         self.edit_file(&FileKey::Number(number.clone()), audit, |file: &mut NumberFile| {
             file.revoked_at = Some(file.revoked_at.map_or(now, |before| before.min(now)));
             for consent in file.consents.iter_mut().filter(|consent| consent.revoked_at.is_none()) {

@@ -1,9 +1,15 @@
 //! What a supervisor keeps: exceptions, consents, the do-not-call list, the team's training, the organisation.
 
+mod calendar;
+mod caller_id;
 mod consents;
+mod drill;
 mod organisation;
 mod overrides;
 mod people;
+mod registrations;
+mod removal;
 mod suppressions;
 
+pub use drill::Drill;
 pub use overrides::NewOverride;

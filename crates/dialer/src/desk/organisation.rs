@@ -4,9 +4,9 @@ use serde_json::json;
 use store::FileKey;
 
 use crate::files::OrganisationFile;
-use crate::{Dialer, Error, Supervisor, notes};
+use crate::{Error, Records, Supervisor, notes};
 
-impl Dialer {
+impl Records {
     /// What is kept on the organisation.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde_json::json;
 use store::FileKey;
 
 use crate::files::NumberFile;
-use crate::{Dialer, Error, Supervisor, notes};
+use crate::{Error, Records, Supervisor, notes};
 
 /// The longest exception: what is needed for longer belongs into a consent, or into the rules.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -29,14 +29,15 @@ pub struct NewOverride {
     pub expires_at: Timestamp,
 }
 
-impl Dialer {
+impl Records {
     /// Makes an exception. It counts from the next decision on; rules that know no exception stay as they are.
     ///
     /// # Errors
     /// When the rule knows no exception, or the words or the end will not do.
     pub async fn make_override(&self, supervisor: &Supervisor, new: &NewOverride) -> Result<(), Error> {
         let now = self.now();
-        if self.rulebook.current().override_class(new.rule) != OverrideClass::Admin {
+        let rules = self.rules();
+        if rules.override_class(new.rule) != OverrideClass::Admin {
             return Err(Error::Invalid("This rule knows no exception: nobody can lift it."));
         }
         if new.reason.trim().is_empty() || new.evidence.trim().is_empty() {
@@ -45,13 +46,18 @@ impl Dialer {
         if new.expires_at <= now || new.expires_at > now + LONGEST {
             return Err(Error::Invalid("Choose an end within the next 90 days."));
         }
+        let second_person = new.second_person.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let alone = second_person.is_none_or(|name| name == supervisor.agent().name);
+        if rules.parameters().dual_control && alone {
+            return Err(Error::Invalid("Your rules ask for a second person: name somebody else who agreed."));
+        }
         let made = Override {
             rule: new.rule,
             number: new.number.clone(),
             reason: new.reason.trim().to_owned(),
             evidence: new.evidence.trim().to_owned(),
             made_by: supervisor.agent().name.clone(),
-            second_person: new.second_person.clone().filter(|name| !name.trim().is_empty()),
+            second_person: second_person.map(str::to_owned),
             made_at: now,
             expires_at: new.expires_at,
         };

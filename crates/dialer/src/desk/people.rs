@@ -6,9 +6,9 @@ use serde_json::json;
 use store::FileKey;
 
 use crate::files::{AgentFile, POLICY_VERSION, TrainingRecord};
-use crate::{Dialer, Error, Supervisor, notes};
+use crate::{Error, Records, Supervisor, notes};
 
-impl Dialer {
+impl Records {
     /// Notes that an agent has passed the training in the policy that is in force.
     ///
     /// # Errors

@@ -1,15 +1,13 @@
-//! The do-not-call list by hand. On it at once; off it in two steps, with the person's own new request.
+//! The do-not-call list by hand. On it at once; off it as in [`super::removal`].
 
 use domain::E164;
 use serde_json::json;
-use store::{FileKey, StoreError, Suppression};
+use store::{AuditEntry, FileKey, Suppression};
 
-use crate::files::{NumberFile, RemovalRequest};
-use crate::{Dialer, Error, Supervisor, notes};
+use crate::files::NumberFile;
+use crate::{Error, Records, Supervisor, notes};
 
-const NOT_LISTED: Error = Error::Invalid("This number is not on the do-not-call list.");
-
-impl Dialer {
+impl Records {
     /// Why a number must not be called; none when it is not on the list.
     ///
     /// # Errors
@@ -36,7 +34,7 @@ impl Dialer {
         };
         let payload = json!({ "number": number, "reason": reason });
         let audit = notes::of_agent("suppression.added", None, supervisor.agent(), payload);
-        Ok(self.store.suppress(suppression, audit).await?)
+        self.list(suppression, audit).await
     }
 
     /// A person asks for no more calls on the public page: on the list at once, for everybody and for good.
@@ -54,61 +52,30 @@ impl Dialer {
         let payload = json!({ "number": number, "reason": "Opt-out form" });
         let audit = notes::of_nobody("suppression.opt_out", payload);
         metrics::counter!("twoleg_opt_outs_total").increment(1);
-        Ok(self.store.suppress(suppression, audit).await?)
+        self.list(suppression, audit).await
     }
 
-    /// The first step of taking a number off the list: why, and where the person's new written request is.
-    ///
-    /// # Errors
-    /// When the number is not on the list, or the words are missing.
-    pub async fn ask_removal(
-        &self,
-        supervisor: &Supervisor,
-        number: &E164,
-        reason: &str,
-        evidence: &str,
-    ) -> Result<(), Error> {
-        let (reason, evidence) = (reason.trim().to_owned(), evidence.trim().to_owned());
-        if reason.is_empty() || evidence.is_empty() {
-            return Err(Error::Invalid("Say why, and where the person's new written request is."));
+    /// Puts a number on the list. A removal that somebody has asked for is void from now on, before all else: whoever
+    /// confirms it at this very moment is too late.
+    pub(super) async fn list(&self, suppression: Suppression, audit: AuditEntry) -> Result<(), Error> {
+        let voided = self.void_removal(&suppression.number).await;
+        // On the list whatever became of the file.
+        self.store.suppress(suppression, audit).await?;
+        voided
+    }
+
+    async fn void_removal(&self, number: &E164) -> Result<(), Error> {
+        let key = FileKey::Number(number.clone());
+        let (file, _): (NumberFile, _) = self.read_file(&key).await?;
+        if file.removal.is_none() {
+            return Ok(());
         }
-        if self.store.suppression(number).await?.is_none() {
-            return Err(NOT_LISTED);
-        }
-        let asked_by = supervisor.agent().name.clone();
-        let request = RemovalRequest { asked_by, reason, evidence, asked_at: self.now() };
-        let payload = json!({ "number": number, "removal": request });
-        let audit = notes::of_agent("suppression.removal_asked", None, supervisor.agent(), payload);
-        self.edit_file(&FileKey::Number(number.clone()), audit, |file: &mut NumberFile| {
-            file.removal = Some(request.clone());
+        let audit = notes::of_nobody("suppression.removal_void", json!({ "number": number }));
+        self.edit_file(&key, audit, |file: &mut NumberFile| {
+            file.removal = None;
             Ok(())
         })
         .await?;
         Ok(())
-    }
-
-    /// The second step: takes the number off the list. Whatever bears on the number between the steps, a new request
-    /// of the person above all, makes the first one count for nothing.
-    ///
-    /// # Errors
-    /// When nobody has taken the first step, or something happened since.
-    pub async fn confirm_removal(&self, supervisor: &Supervisor, number: &E164) -> Result<(), Error> {
-        let (mut file, rev): (NumberFile, _) = self.read_file(&FileKey::Number(number.clone())).await?;
-        let Some(request) = file.removal.take() else {
-            return Err(Error::Invalid("Ask for the removal first, with a reason and the evidence."));
-        };
-        // A consent that was revoked stays revoked: the new request is a consent of its own.
-        file.revoked_at = None;
-        let payload = json!({ "number": number, "removal": request });
-        let audit = notes::of_agent("suppression.removed", None, supervisor.agent(), payload);
-        let value = serde_json::to_value(&file).map_err(StoreError::from)?;
-        match self.store.lift_suppression(number, rev, &value, audit).await {
-            Ok(()) => Ok(()),
-            Err(StoreError::NotFound) => Err(NOT_LISTED),
-            Err(StoreError::Conflict) => {
-                Err(Error::Invalid("Something about this number changed just now. Look at it again."))
-            }
-            Err(error) => Err(error.into()),
-        }
     }
 }

@@ -12,12 +12,12 @@ pub use agent::{AgentFile, POLICY_VERSION, TrainingRecord};
 pub use number::{NumberFile, RemovalRequest};
 pub use organisation::{CallerIdFile, OrganisationFile};
 
-use crate::{Dialer, Error};
+use crate::{Error, Records};
 
 /// How often an edit is tried again when others edit the same file.
 const TRIES: usize = 8;
 
-impl Dialer {
+impl Records {
     /// A file and its revision; an empty one where there is none yet.
     pub(crate) async fn read_file<F>(&self, key: &FileKey) -> Result<(F, Option<Rev>), Error>
     where

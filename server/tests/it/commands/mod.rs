@@ -2,6 +2,7 @@
 
 mod dnc;
 mod rules;
+mod supervisor;
 mod what_if;
 
 use std::fs;

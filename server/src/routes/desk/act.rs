@@ -1,0 +1,119 @@
+//! What the forms of the compliance centre do. Their answers hold no number: after what was done, the browser goes to
+//! the page anew.
+
+use axum::Form;
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use compliance::{Emergency, ExtraHoliday};
+use dialer::Supervisor;
+use domain::AgentId;
+
+use super::centre;
+use crate::page::Word;
+use crate::page::form::{Entered, Refused};
+use crate::people::Desk;
+use crate::routes::State;
+use crate::typed;
+
+/// What a form does.
+#[derive(Clone, Copy)]
+enum Deed {
+    Training,
+    CallerId,
+    Registrations,
+    Emergency,
+    EndEmergency,
+    Holiday,
+    RemoveHoliday,
+}
+
+/// The forms, by the last part of their addresses.
+const FORMS: [(&str, Deed); 7] = [
+    ("training", Deed::Training),
+    ("caller-id", Deed::CallerId),
+    ("registrations", Deed::Registrations),
+    ("emergency", Deed::Emergency),
+    ("end-emergency", Deed::EndEmergency),
+    ("holiday", Deed::Holiday),
+    ("remove-holiday", Deed::RemoveHoliday),
+];
+
+/// One of the forms.
+pub(super) async fn act(
+    Extract(state): Extract<State>,
+    Desk(supervisor): Desk,
+    Path(form): Path<String>,
+    Form(entered): Form<Entered>,
+) -> Response {
+    let Some((form, deed)) = FORMS.into_iter().find(|(name, _)| *name == form) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match carry_out(&state, &supervisor, deed, &entered).await {
+        Ok(()) => Redirect::to("/compliance").into_response(),
+        Err(word) => centre::with(&state, &supervisor, Some(word), Some(Refused { form, entered })).await,
+    }
+}
+
+async fn carry_out(
+    state: &State,
+    supervisor: &Supervisor,
+    deed: Deed,
+    entered: &Entered,
+) -> Result<(), Word> {
+    let dialer = &state.dialer;
+    match deed {
+        Deed::Training => {
+            let agent = entered.read("agent", "Who", |id| one_of_us(state, id))?;
+            let zone = &dialer.settings().zone;
+            let on = entered.read("on", "The day", |text| typed::begin(typed::day(text)?, zone))?;
+            dialer.record_training(supervisor, &agent, on).await?;
+        }
+        Deed::CallerId => {
+            let answers = entered.read("answers", "Whether it reaches somebody", typed::yes)?;
+            let attestation = entered.read("attestation", "The attestation", typed::attestation)?;
+            let flagged = entered.read_if("flagged", "Spam", typed::yes)?.unwrap_or(false);
+            let number = &dialer.settings().caller_id;
+            dialer.record_caller_id(supervisor, number, answers, attestation, flagged).await?;
+        }
+        Deed::Registrations => {
+            let states = entered.read("states", "The list of states", typed::states)?;
+            match entered.text("do") {
+                "remove" => dialer.remove_registrations(supervisor, &states).await?,
+                _ => dialer.add_registrations(supervisor, &states).await?,
+            }
+        }
+        Deed::Emergency => {
+            let new = Emergency {
+                state: entered.read("state", "The state", typed::state)?,
+                from: entered.read("from", "The first day", typed::day)?,
+                to: entered.read_if("to", "The last day", typed::day)?,
+            };
+            dialer.declare_emergency(supervisor, &new).await?;
+        }
+        Deed::EndEmergency => {
+            let place = entered.read("state", "The state", typed::state)?;
+            let from = entered.read("from", "The first day", typed::day)?;
+            dialer.end_emergency(supervisor, place, from, dialer.today()).await?;
+        }
+        Deed::Holiday => {
+            let new = ExtraHoliday {
+                state: entered.read("state", "The state", typed::state)?,
+                date: entered.read("date", "The day", typed::day)?,
+                name: entered.text("name").to_owned(),
+            };
+            dialer.add_holiday(supervisor, &new).await?;
+        }
+        Deed::RemoveHoliday => {
+            let place = entered.read("state", "The state", typed::state)?;
+            let date = entered.read("date", "The day", typed::day)?;
+            dialer.remove_holiday(supervisor, place, date).await?;
+        }
+    }
+    Ok(())
+}
+
+fn one_of_us(state: &State, id: &str) -> Result<AgentId, String> {
+    let found = state.people.all().iter().find(|person| person.agent.id.as_str() == id);
+    found.map(|person| person.agent.id.clone()).ok_or_else(|| "is nobody who works here".to_owned())
+}

@@ -1,0 +1,87 @@
+//! `/compliance`: lists, rules, refusals, exceptions, the team and the organisation at a glance.
+
+mod blocked;
+mod exceptions;
+mod lists;
+mod organisation;
+mod rules;
+mod team;
+
+use axum::extract::State as Extract;
+use axum::response::Response;
+use dialer::Supervisor;
+use leptos::prelude::*;
+
+use crate::page::form::Refused;
+use crate::page::{self, Word};
+use crate::people::Desk;
+use crate::routes::State;
+
+/// The page.
+pub(super) async fn show(Extract(state): Extract<State>, Desk(supervisor): Desk) -> Response {
+    with(&state, &supervisor, None, None).await
+}
+
+/// The page with a word above it, and a form as it was refused.
+pub(super) async fn with(
+    state: &State,
+    supervisor: &Supervisor,
+    word: Option<Word>,
+    refused: Option<Refused>,
+) -> Response {
+    let (content, word) = match sections(state, supervisor, refused.as_ref()).await {
+        Ok(sections) => (Some(sections), word),
+        Err(error) => (None, Some(error.into())),
+    };
+    let status = Word::status_of(word.as_ref());
+    let word = word.map(Word::view);
+    let content = view! {
+        <h1>"Compliance"</h1>
+        {word}
+        <p>
+            "Twoleg refuses what its rules forbid. That it lets a call through does not make the call lawful: that stays
+            your judgement and your lawyer's."
+        </p>
+        <ul class="desk-links">
+            <li><a href="/compliance/number">"A number: do-not-call, consents, exceptions"</a></li>
+            <li><a href="/compliance/what-if">"What if: every rule, at any time and place"</a></li>
+            <li><a href="/evidence">"Evidence about a number"</a></li>
+            <li><a href="/do-not-call-policy">"The public do-not-call policy"</a></li>
+            <li><a href="/opt-out">"The public opt-out form"</a></li>
+        </ul>
+        {content}
+        <p class="hint">
+            "The whole audit log: " <code>"twoleg audit export"</code> " on the server's machine, as JSON Lines or CSV."
+        </p>
+    };
+    page::answer(status, page::inside("Compliance", "/compliance", content))
+}
+
+async fn sections(
+    state: &State,
+    supervisor: &Supervisor,
+    refused: Option<&Refused>,
+) -> Result<Vec<AnyView>, dialer::Error> {
+    let rules = state.dialer.rules();
+    Ok(vec![
+        lists::section(state, &rules).await,
+        rules::section(&rules),
+        blocked::section(state).await?,
+        exceptions::section(state).await?,
+        team::section(state, supervisor, &rules, refused).await?,
+        organisation::section(state, supervisor, refused).await?,
+    ])
+}
+
+/// A part of the page under its own heading.
+fn part(id: &'static str, title: &'static str, content: impl IntoView + 'static) -> AnyView {
+    let heading = format!("{id}-title");
+    let named = heading.clone();
+    view! {
+        <section class="panel part" id=id aria-labelledby=heading>
+            <h2 id=named>{title}</h2>
+            {content.into_any()}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! `/compliance/number`: what is kept on a number, and what a supervisor may change of it. The number is in the body of
+//! each POST, and every answer is the page itself.
+
+mod action;
+mod consents;
+mod exceptions;
+mod suppression;
+
+use axum::Form;
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use dialer::{Error, NumberFile, Supervisor};
+use domain::E164;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use leptos::prelude::*;
+use store::Suppression;
+
+use self::action::Action;
+use crate::page::form::{Entered, Fields, Refused, hidden};
+use crate::page::{self, Word};
+use crate::people::{Desk, People};
+use crate::routes::State;
+use crate::typed;
+
+/// The field that holds the number.
+const NUMBER: &str = "number";
+
+/// Asks for a number.
+pub(super) async fn ask(_: Desk) -> Response {
+    asking(None, Entered::default())
+}
+
+/// What is kept on it.
+pub(super) async fn look(
+    Extract(state): Extract<State>,
+    Desk(supervisor): Desk,
+    Form(entered): Form<Entered>,
+) -> Response {
+    match entered.read(NUMBER, "The number", typed::number) {
+        Ok(number) => show(&state, &supervisor, &number, None, None).await,
+        Err(word) => asking(Some(word), entered),
+    }
+}
+
+/// Changes something, and shows what is kept then.
+pub(super) async fn act(
+    Extract(state): Extract<State>,
+    Desk(supervisor): Desk,
+    Path(action): Path<String>,
+    Form(entered): Form<Entered>,
+) -> Response {
+    let Some(action) = Action::named(&action) else { return StatusCode::NOT_FOUND.into_response() };
+    let number = match entered.read(NUMBER, "The number", typed::number) {
+        Ok(number) => number,
+        Err(word) => return asking(Some(word), entered),
+    };
+    match action.carry_out(&state, &supervisor, &number, &entered).await {
+        Ok(sentence) => show(&state, &supervisor, &number, Some(Word::done(sentence)), None).await,
+        Err(word) => {
+            let refused = Refused { form: action.name(), entered };
+            show(&state, &supervisor, &number, Some(word), Some(refused)).await
+        }
+    }
+}
+
+fn asking(word: Option<Word>, typed: Entered) -> Response {
+    let status = Word::status_of(word.as_ref());
+    let number = Fields::with("number", typed).line("tel", NUMBER, "Number").view();
+    let content = view! {
+        <h1>"A number"</h1>
+        {word.map(Word::view)}
+        <form method="post" action="/compliance/number" class="fields panel">
+            {number}
+            <button class="button-primary">"Show what is kept on it"</button>
+        </form>
+        <p><a href="/compliance">"Back to Compliance"</a></p>
+    };
+    page::answer(status, page::inside("A number", "/compliance", content))
+}
+
+/// What is kept on a number, and what its sections need to say it.
+struct Kept<'a> {
+    number: &'a E164,
+    suppression: Option<Suppression>,
+    file: NumberFile,
+    people: &'a People,
+    now: Timestamp,
+    zone: &'a TimeZone,
+    refused: Option<&'a Refused>,
+}
+
+impl Kept<'_> {
+    /// The fields of one of the forms.
+    fn fields(&self, action: Action) -> Fields {
+        Fields::of(action.name(), self.refused)
+    }
+
+    /// A form that does something with this number.
+    fn form(&self, action: Action, content: impl IntoView + 'static) -> AnyView {
+        let address = format!("/compliance/number/{}", action.name());
+        view! {
+            <form method="post" action=address class="fields">
+                {hidden(NUMBER, self.number.as_str())}
+                {content.into_any()}
+            </form>
+        }
+        .into_any()
+    }
+}
+
+async fn show(
+    state: &State,
+    supervisor: &Supervisor,
+    number: &E164,
+    word: Option<Word>,
+    refused: Option<Refused>,
+) -> Response {
+    let found = read(state, supervisor, number).await;
+    let (content, word) = match found {
+        Err(error) => (None, Some(Word::from(error))),
+        Ok((suppression, file)) => {
+            let settings = state.dialer.settings();
+            let kept = Kept {
+                number,
+                suppression,
+                file,
+                people: &state.people,
+                now: state.dialer.now(),
+                zone: &settings.zone,
+                refused: refused.as_ref(),
+            };
+            let rules = state.dialer.rules();
+            let sections = vec![
+                suppression::section(&kept),
+                consents::section(&kept),
+                exceptions::section(&kept, &rules),
+                consents::line(&kept),
+            ];
+            (Some(sections), word)
+        }
+    };
+    let status = Word::status_of(word.as_ref());
+    let content = view! {
+        <h1 class="number">{number.national()}</h1>
+        {word.map(Word::view)}
+        {content}
+        <p><a href="/compliance/number">"Another number"</a>" "<a href="/compliance">"Back to Compliance"</a></p>
+    };
+    page::answer(status, page::inside("A number", "/compliance", content))
+}
+
+async fn read(
+    state: &State,
+    supervisor: &Supervisor,
+    number: &E164,
+) -> Result<(Option<Suppression>, NumberFile), Error> {
+    let suppression = state.dialer.suppression(number).await?;
+    Ok((suppression, state.dialer.number_file(supervisor, number).await?))
+}

@@ -1,0 +1,175 @@
+//! The compliance centre.
+
+use compliance::Attestation;
+use dialer::{POLICY_VERSION, Supervisor};
+use domain::CallId;
+use reqwest::StatusCode;
+use serde_json::json;
+use store::AuditEntry;
+
+use super::Desk;
+
+fn operator() -> Supervisor {
+    Supervisor::operator()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_says_what_is_in_force_and_what_is_missing() {
+    let desk = Desk::open().await;
+    let (_, html) = desk.page("/compliance").await;
+    for words in [
+        "never imported",
+        "twoleg-us",
+        "unreviewed",
+        POLICY_VERSION,
+        "Maya Ortiz",
+        "Dana Cole",
+        "attestation A",
+        "No call was refused so far.",
+        "twoleg audit export",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_call_is_listed_with_its_reason_and_not_with_its_number() {
+    let desk = Desk::open().await;
+    let refused = |code: &str| {
+        let reason = json!({ "code": code, "severity": "hard", "sentence": "It is <late> there." });
+        let decision = json!({ "evaluated_at": "2026-11-20T18:00:00Z", "reasons": [reason] });
+        json!({ "lead": 4711, "to": "+18135550142", "decision": decision })
+    };
+    for (kind, call, code) in [
+        ("call.refused", None, "STATE_HOURS:FL"),
+        ("call.prospect_refused", Some(CallId::none()), "INTERNAL_DNC"),
+    ] {
+        let agent = Some("maya_ortiz".parse().unwrap());
+        let entry = AuditEntry { kind: kind.to_owned(), call, agent, payload: refused(code) };
+        desk.app.dialer.store().append_audit(entry).await.unwrap();
+    }
+    let (_, html) = desk.page("/compliance").await;
+    for words in
+        ["STATE_HOURS:FL", "INTERNAL_DNC", "It is &lt;late&gt; there.", " 0142", "Lead 4711", "1:00 PM EST"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("8135550142") && !html.contains("555-0142"), "the number is masked: {html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_training_is_recorded_for_those_who_work_here() {
+    let desk = Desk::open().await;
+    let form = "/compliance/training";
+    desk.does(form, &[("agent", "sam_reyes"), ("on", "2026-11-19")]).await;
+    let sam = "sam_reyes".parse().unwrap();
+    let training = desk.app.dialer.agent_file(&operator(), &sam).await.unwrap().training.unwrap();
+    assert_eq!((training.policy.as_str(), training.recorded_by.as_str()), (POLICY_VERSION, "Dana Cole"));
+    assert_eq!(training.completed_at.to_string(), "2026-11-19T05:00:00Z", "the day of the agents' zone");
+
+    desk.refuses(form, &[("agent", "nobody"), ("on", "2026-11-19")], "nobody who works here").await;
+    let html = desk.refuses(form, &[("agent", "sam_reyes"), ("on", "2027-01-01")], "in the future").await;
+    assert!(html.contains("value=\"2027-01-01\""), "what was typed is kept: {html}");
+    desk.refuses(form, &[("agent", "sam_reyes"), ("on", "soon")], "The day is no day such as").await;
+    desk.refuses(form, &[("on", "2026-11-19")], "Who is missing").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_caller_id_is_what_was_found_last() {
+    let desk = Desk::open().await;
+    let form = [("answers", "no"), ("attestation", "B"), ("flagged", "yes")];
+    let html = desk.does("/compliance/caller-id", &form).await;
+    assert!(html.contains("does not answer: calls are refused, attestation B, shown as spam"), "{html}");
+    let file = desk.app.dialer.organisation(&operator()).await.unwrap().caller_id.unwrap();
+    assert_eq!((file.answers, file.attestation, file.flagged), (false, Attestation::B, true));
+    assert_eq!(file.number, desk.app.dialer.settings().caller_id);
+    desk.refuses("/compliance/caller-id", &[("answers", "yes"), ("attestation", "D")], "none of A, B and C")
+        .await;
+    desk.refuses(
+        "/compliance/caller-id",
+        &[("answers", "maybe"), ("attestation", "A")],
+        "neither yes nor no",
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn states_are_added_and_taken_off() {
+    let desk = Desk::open().await;
+    let form = "/compliance/registrations";
+    desk.does(form, &[("states", "FL, Texas"), ("do", "remove")]).await;
+    let codes = || async {
+        let file = desk.app.dialer.organisation(&operator()).await.unwrap();
+        file.registrations.iter().map(|state| state.code()).collect::<Vec<_>>()
+    };
+    assert!(!codes().await.contains(&"FL") && !codes().await.contains(&"TX"));
+    desk.refuses(form, &[("states", "FL"), ("do", "remove")], "no registration").await;
+    desk.does(form, &[("states", "FL FL"), ("do", "add")]).await;
+    assert_eq!(codes().await.iter().filter(|code| **code == "FL").count(), 1);
+    let html = desk.refuses(form, &[("states", "Atlantis\"><i>"), ("do", "add")], "no state").await;
+    assert!(html.contains("Atlantis&quot;&gt;&lt;i&gt;") && !html.contains("<i>"), "{html}");
+    desk.refuses(form, &[("do", "add")], "missing").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_begins_and_ends() {
+    let desk = Desk::open().await;
+    let new = [("state", "NY"), ("from", "2026-11-18"), ("to", "")];
+    let html = desk.does("/compliance/emergency", &new).await;
+    assert!(html.contains("New York: from 2026-11-18 until further notice"), "{html}");
+    desk.refuses("/compliance/emergency", &new, "on the list already").await;
+    let backwards = [("state", "LA"), ("from", "2026-11-18"), ("to", "2026-11-17")];
+    let html = desk.refuses("/compliance/emergency", &backwards, "before the first").await;
+    assert!(html.contains("value=\"2026-11-17\""), "{html}");
+
+    let end = [("state", "NY"), ("from", "2026-11-18")];
+    let html = desk.does("/compliance/end-emergency", &end).await;
+    assert!(html.contains("until 2026-11-20"), "it counts to the end of today: {html}");
+    desk.refuses("/compliance/end-emergency", &end, "no such emergency").await;
+
+    // One that has not begun leaves nothing behind.
+    let later = [("state", "LA"), ("from", "2026-12-01"), ("to", "")];
+    desk.does("/compliance/emergency", &later).await;
+    desk.does("/compliance/end-emergency", &later).await;
+    assert_eq!(desk.app.dialer.organisation(&operator()).await.unwrap().emergencies.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proclaimed_day_comes_and_goes() {
+    let desk = Desk::open().await;
+    let day = [("state", "LA"), ("date", "2026-11-23"), ("name", "Day of <Mourning>")];
+    let html = desk.does("/compliance/holiday", &day).await;
+    assert!(html.contains("2026-11-23, Louisiana: Day of &lt;Mourning&gt;"), "{html}");
+    desk.refuses("/compliance/holiday", &day, "on the list already").await;
+    desk.refuses("/compliance/holiday", &[("state", "LA"), ("date", "2026-11-24")], "what the day is called")
+        .await;
+    desk.does("/compliance/remove-holiday", &day).await;
+    desk.refuses("/compliance/remove-holiday", &day, "not on the list").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exceptions_are_listed_also_when_they_are_over() {
+    let desk = Desk::open().await;
+    let form = |number: &'static str| {
+        [
+            ("number", number),
+            ("rule", "R-DNC-6"),
+            ("reason", "Settled <b>"),
+            ("evidence", "File 7"),
+            ("until", "2026-12-01"),
+        ]
+    };
+    for number in ["8135550142", "8135550143"] {
+        desk.does("/compliance/number/override", &form(number)).await;
+    }
+    let end = [("number", "8135550143"), ("rule", "R-DNC-6")];
+    desk.does("/compliance/number/end-override", &end).await;
+    let (status, html) = desk.page("/compliance").await;
+    assert_eq!(status, StatusCode::OK);
+    for words in
+        [" 0142", " 0143", "In force until Dec 2, 2026, 12:00 AM EST.", "Ended by hand.", "Settled &lt;b&gt;"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("8135550142"), "{html}");
+}
