@@ -77,6 +77,7 @@ impl Dialer {
             lead,
             to: &facts.to,
             call: Some(call),
+            placed: true,
             click: click.map(|click| compliance::Click {
                 // As old as it was when the call was placed: since then the agent's phone has rung.
                 age_s: facts.placed_at.duration_since(click.issued_at).as_secs(),

@@ -24,6 +24,9 @@ pub(crate) struct Ask<'a> {
     pub(crate) to: &'a E164,
     /// The call, once there is one; its own record does not count against it.
     pub(crate) call: Option<CallId>,
+    /// Whether that call's record is written. Of two that were, the earlier has the number, or whichever was cleared:
+    /// else two agents who click at the same moment would keep each other from it.
+    pub(crate) placed: bool,
     /// The click behind it, where there is a good one.
     pub(crate) click: Option<Click>,
     /// The rules whose gates the agent acknowledged for this call, and when.
@@ -103,6 +106,8 @@ impl Dialer {
         let others = |record: &&CallRecord| Some(record.facts.id) != ask.call;
         let mine = |record: &&CallRecord| record.facts.agent == ask.agent.id;
         let open = || around.open.iter().filter(others);
+        let has_it =
+            |record: &CallRecord| !ask.placed || record.cleared.is_some() || Some(record.facts.id) < ask.call;
         let history = history(calls.iter().filter(others));
         let day_ago = now - jiff::SignedDuration::from_hours(24);
         let attempts_24h = history.attempts.iter().filter(|at| **at > day_ago).count();
@@ -112,7 +117,8 @@ impl Dialer {
             places: places(ask.lead),
             now,
             suppressed: suppression.is_some(),
-            number_in_call: open().any(|record| record.is_open() && record.facts.to == *ask.to),
+            number_in_call: open()
+                .any(|record| record.is_open() && record.facts.to == *ask.to && has_it(record)),
             agent: AgentLine {
                 leg_up: false,
                 other_open_call: open().filter(mine).any(CallRecord::is_open),

@@ -97,8 +97,16 @@ impl Dialer {
                 return Ok(PhoneStatus::not_a_number(phone.slot.clone(), sentence));
             }
         };
-        let ask =
-            Ask { agent, lead, to, call: None, click: None, acknowledged: &[], acknowledged_at: self.now() };
+        let ask = Ask {
+            agent,
+            lead,
+            to,
+            call: None,
+            placed: false,
+            click: None,
+            acknowledged: &[],
+            acknowledged_at: self.now(),
+        };
         let grounds = self.glance(&ask, around).await?;
         let decision = grounds.decide(Phase::Click);
         let gates = gates(&decision);

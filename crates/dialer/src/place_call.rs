@@ -70,6 +70,7 @@ impl Dialer {
             lead: &lead,
             to: &to,
             call: Some(call),
+            placed: false,
             click: click.as_ref().map(|click| fresh(click, used)),
             acknowledged: &acknowledged,
             acknowledged_at: at,

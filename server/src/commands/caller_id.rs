@@ -8,7 +8,7 @@ use compliance::Attestation;
 use super::{CommandError, desk};
 use crate::typed;
 
-/// A check of TWILIO_PHONE_NUMBER. Without one, or when it does not answer, calls are refused.
+/// A check of `TWILIO_PHONE_NUMBER`. Without one, or when it does not answer, calls are refused.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Whether calling it back reaches somebody: yes or no.

@@ -33,7 +33,7 @@ pub struct Add {
     /// The number, as people write it.
     #[arg(value_parser = typed::number)]
     number: E164,
-    /// EXPRESS_WRITTEN, EBR_TRANSACTION, EBR_INQUIRY or PERSONAL.
+    /// `EXPRESS_WRITTEN`, `EBR_TRANSACTION`, `EBR_INQUIRY` or `PERSONAL`.
     #[arg(long, value_parser = typed::consent)]
     kind: ConsentKind,
     /// The day on which it was given, as 2026-11-20; for a relationship, when the transaction ended or the inquiry came.

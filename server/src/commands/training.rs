@@ -15,7 +15,7 @@ use crate::typed;
 pub enum Command {
     /// Record that an agent has passed the training in the policy that is in force. Without it their calls are refused.
     Record {
-        /// The agent: the name of AGENT_NAME in lower case, with _ for blanks.
+        /// The agent: the name of `AGENT_NAME` in lower case, with `_` for blanks.
         #[arg(long)]
         agent: AgentId,
         /// The day, as 2026-11-20; without it, now.

@@ -10,6 +10,8 @@ mod people;
 mod registrations;
 mod removal;
 mod suppressions;
+#[cfg(test)]
+mod tests;
 
 pub use drill::Drill;
 pub use overrides::NewOverride;

@@ -37,7 +37,7 @@ pub(super) async fn answer(
 
 async fn answers(state: &State, supervisor: &Supervisor, entered: &Entered) -> Result<Vec<AnyView>, Word> {
     let drills = match question::read(entered)? {
-        Asked::Call(drill) => vec![drill],
+        Asked::Call(drill) => vec![*drill],
         Asked::Lead(lead, at) => state.dialer.drills_of(supervisor, lead, at).await?.1,
     };
     if drills.is_empty() {

@@ -28,7 +28,7 @@ const ZONES: [(&str, &str); 8] = [
 /// What is asked about.
 pub(super) enum Asked {
     /// One call.
-    Call(Drill),
+    Call(Box<Drill>),
     /// All phones of a lead, at a moment.
     Lead(ItemId, Timestamp),
 }
@@ -60,7 +60,7 @@ pub(super) fn read(entered: &Entered) -> Result<Asked, Word> {
             let number = drill::number(text)
                 .map_err(|why| Word::wrong(format!("The number is none that we can work with ({why}).")))?;
             let number = number.ok_or_else(|| text.to_owned());
-            Ok(Asked::Call(Drill { number, property: None, question }))
+            Ok(Asked::Call(Box::new(Drill { number, property: None, question })))
         }
     }
 }
