@@ -1,4 +1,4 @@
-use dialer::RecordingMode;
+use domain::call::RecordingMode;
 use store::firestore::FirestoreConfig;
 
 use super::*;
@@ -33,7 +33,7 @@ fn nothing_set_is_the_sandbox_on_loopback() {
     assert!(config.is_sandbox());
     assert!(config.address.ip().is_loopback());
     assert_eq!(config.twilio.base_url.as_str(), "http://127.0.0.1:3000/sandbox/twilio");
-    assert_eq!(config.agent.id.as_str(), "maya_ortiz");
+    assert_eq!(config.people.all()[0].agent.id.as_str(), "maya_ortiz");
 }
 
 #[test]
@@ -121,6 +121,14 @@ fn a_stray_emulator_never_takes_the_production_log() {
     assert_eq!(variables(&[key, emulator]), ["FIRESTORE_EMULATOR_HOST"]);
     assert_eq!(variables(&[emulator]), ["FIRESTORE_PROJECT_ID"]);
     assert_eq!(variables(&[key, ("DATABASE_PATH", "x.sqlite")]), ["DATABASE_PATH"]);
+}
+
+#[test]
+fn the_public_reads_the_organisations_name_or_the_agents() {
+    let name = |pairs: &[(&str, &str)]| read(pairs).unwrap().organisation;
+    assert_eq!(name(&[]), "this business", "the sandbox's agent is nobody's name");
+    assert_eq!(name(&[("AGENT_NAME", "Ann Lee")]), "Ann Lee");
+    assert_eq!(name(&[("AGENT_NAME", "Ann Lee"), ("ORGANISATION_NAME", "Lee Homes LLC")]), "Lee Homes LLC");
 }
 
 #[test]
