@@ -124,6 +124,14 @@ fn a_stray_emulator_never_takes_the_production_log() {
 }
 
 #[test]
+fn the_public_reads_the_organisations_name_or_the_agents() {
+    let name = |pairs: &[(&str, &str)]| read(pairs).unwrap().organisation;
+    assert_eq!(name(&[]), "this business", "the sandbox's agent is nobody's name");
+    assert_eq!(name(&[("AGENT_NAME", "Ann Lee")]), "Ann Lee");
+    assert_eq!(name(&[("AGENT_NAME", "Ann Lee"), ("ORGANISATION_NAME", "Lee Homes LLC")]), "Lee Homes LLC");
+}
+
+#[test]
 fn the_lists_are_beside_the_call_log_unless_they_are_elsewhere() {
     let lists = |pairs: &[(&str, &str)]| read(pairs).unwrap().compliance.lists;
     assert_eq!(lists(&[]), PathBuf::from("data/dnc"));

@@ -75,7 +75,8 @@ async fn a_new_opt_out_between_the_steps_makes_the_first_void() {
     assert!(listed(&desk).await);
 
     // A revocation, and another entry by hand, say the same.
-    does(&desk, "removal", &ask).await;
+    let html = does(&desk, "removal", &ask).await;
+    assert!(html.contains("They asked again for no calls"), "{html}");
     does(&desk, "revoke", &[("channel", "text")]).await;
     refuses(&desk, "confirm-removal", &[], "Ask for the removal first").await;
     does(&desk, "removal", &ask).await;

@@ -30,12 +30,14 @@ pub(super) fn section(kept: &Kept<'_>) -> AnyView {
 }
 
 fn free(kept: &Kept<'_>) -> AnyView {
-    let reason = kept.fields(Action::Suppress).line("text", "reason", "How they asked").view();
-    let form = kept.form(
-        Action::Suppress,
-        view! { {reason} <button class="button-hang-up">"Put it on the do-not-call list"</button> },
-    );
+    let form = asking(kept, "Put it on the do-not-call list");
     view! { <p>"Not on the do-not-call list."</p> {form} }.into_any()
+}
+
+/// The person's request, whether it is the first or comes between the two steps of a removal.
+fn asking(kept: &Kept<'_>, button: &'static str) -> AnyView {
+    let reason = kept.fields(Action::Suppress).line("text", "reason", "How they asked").view();
+    kept.form(Action::Suppress, view! { {reason} <button class="button-hang-up">{button}</button> })
 }
 
 fn removal(kept: &Kept<'_>) -> AnyView {
@@ -54,8 +56,9 @@ fn removal(kept: &Kept<'_>) -> AnyView {
         return view! {
             <h3>"Second step: confirm the removal"</h3>
             <p>{asked}</p>
-            <p class="hint">"Whatever they say between the steps makes the first one void."</p>
             {form}
+            <p class="hint">"Whatever they say between the steps makes the first one void."</p>
+            {asking(kept, "They asked again for no calls")}
         }
         .into_any();
     }
