@@ -40,6 +40,24 @@ pub(crate) fn agent_name() -> String {
     name.unwrap_or_default()
 }
 
+/// Whether a supervisor works here, which the shell writes there too. It opens nothing: each page asks the server.
+pub(crate) fn is_supervisor() -> bool {
+    #[cfg(feature = "ssr")]
+    let role = use_context::<dialer::Person>().map(|person| role_code(person.role).to_owned());
+    #[cfg(not(feature = "ssr"))]
+    let role = root_attribute("data-role");
+    role.as_deref() == Some("supervisor")
+}
+
+/// The role's word in the page's `data-role`.
+#[cfg(feature = "ssr")]
+pub(crate) const fn role_code(role: dialer::Role) -> &'static str {
+    match role {
+        dialer::Role::Agent => "agent",
+        dialer::Role::Supervisor => "supervisor",
+    }
+}
+
 /// An attribute of `<html>`; none on the server.
 fn root_attribute(name: &str) -> Option<String> {
     if cfg!(feature = "ssr") {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::mode::{Mode, agent_name};
+use crate::mode::{Mode, agent_name, role_code};
 
 /// Loads the wasm and hydrates. A page whose code cannot be loaded looks ready and is not: it says so.
 const BOOT: &str = "\
@@ -17,9 +17,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let mode = Mode::current();
     let name = options.output_name.to_string();
     let nonce = use_nonce();
+    let role = use_context::<dialer::Person>().map(|person| role_code(person.role));
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-mode=mode.code() data-agent=agent_name()>
+        <html lang="en" data-mode=mode.code() data-agent=agent_name() data-role=role>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -80,3 +80,26 @@ test('a saved call is in the history, and in the list of leads', async ({ page, 
   const row = page.getByRole('row', { name: TALKS.name });
   await expect(row).toContainText('Wrong Number');
 });
+
+test.describe('a question', () => {
+  // Chromium logs the form that is sent back.
+  test.use({ tolerate: [/status of 422/] });
+
+test('notes that read like a request for no more calls are asked about', async ({ page, workspace, sandbox }) => {
+  await workspace.finishACall(TALKS);
+  await workspace.choice('Voicemail').check();
+  await workspace.notes.fill('Her son picked up and told me to stop calling.');
+  await workspace.save.click();
+  const question = workspace.form.getByRole('radiogroup', { name: 'Did they ask for no more calls?' });
+  await expect(question).toContainText('The notes read as if they asked for no more calls.');
+  await expect(question.getByRole('radio').first()).toBeFocused();
+  await question.getByRole('radio', { name: /^Yes/ }).check();
+  await workspace.save.click();
+  await expect(workspace.saved).toContainText('Saved.');
+  await expect(workspace.phone(TALKS)).toContainText('on the do-not-call list');
+  await sandbox.activity();
+  expect((await sandbox.crm()).tasks, 'nobody is to call again').toHaveLength(0);
+  await page.reload();
+  await expect(workspace.callButton(TALKS)).toBeDisabled();
+});
+});

@@ -8,7 +8,7 @@ use super::device_chip::DeviceChip;
 use super::help_dialog::HelpButton;
 use crate::erased::Erased;
 use crate::live::Line;
-use crate::mode::agent_name;
+use crate::mode::{Mode, agent_name, is_supervisor};
 
 /// The top bar.
 #[component]
@@ -20,11 +20,13 @@ pub(crate) fn TopBar() -> impl IntoView {
                 <A href="/" exact=true>"Leads"</A>
                 // A page of its own, without the app: it works while the app may not.
                 <a href="/outbox" rel="external">"Owed to Podio"</a>
+                {is_supervisor().then(|| view! { <a href="/compliance" rel="external">"Compliance"</a> })}
             </nav>
             <OpenCallLink/>
             <div class="topbar-end">
                 <DeviceChip/>
                 <span class="agent">{agent_name()}</span>
+                {(Mode::current() == Mode::Sandbox).then(|| view! { <a href="/people" rel="external">"Who are you?"</a> })}
                 <HelpButton/>
             </div>
         </header>
