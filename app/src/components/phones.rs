@@ -102,12 +102,7 @@ fn PhoneRow(
                 <p class="whose">{shown(|phone| phone.whose.clone())}</p>
                 <p class="why" id=reason_id.clone()>
                     {move || reason.get()}
-                    {move || phone.with(|phone| phone.as_ref().map(|phone| {
-                        phone.standing.iter().map(|words| format!(" · {words}")).collect::<String>()
-                    }))}
-                    {move || phone.with(|phone| phone.as_ref()?.local_time.clone()).map(|time| {
-                        view! { <span class="visually-hidden">{format!(" The page opened at {time} there.")}</span> }
-                    })}
+                    {move || phone.with(|phone| phone.as_ref().map(standing))}
                 </p>
                 <Gates place=gates_of gates acknowledged/>
             </div>
@@ -128,6 +123,12 @@ fn PhoneRow(
         </li>
     }
     .erased()
+}
+
+/// What stands behind the answer, as the rest of the line: the time there, attempts, the registry, the recording.
+fn standing(phone: &PhoneView) -> String {
+    let time = phone.local_time.iter().map(|time| format!("{time} there"));
+    time.chain(phone.standing.iter().cloned()).fold(String::new(), |line, words| line + " \u{b7} " + &words)
 }
 
 /// Why the agent's current call keeps the next one from being placed.

@@ -9,9 +9,9 @@ use crate::problem::Problem;
 #[server(prefix = "/api", endpoint = "click", input = Json)]
 pub async fn click(item_id: String, slot: String) -> Result<String, Problem> {
     use super::context::{Desk, answer, lead_id, phone_slot};
-    let issue = || {
+    let issue = async {
         let desk = Desk::of_request()?;
         Ok(desk.dialer.click(&desk.agent, lead_id(&item_id)?, &phone_slot(&slot)?))
     };
-    answer(issue())
+    answer(issue.await)
 }

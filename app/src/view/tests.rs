@@ -1,7 +1,8 @@
 //! The words of every state, checked one by one: they are what the agent believes.
 
 use domain::call::{
-    CallFacts, Change, CrmItem, LegFault, Outcome, Recording, RecordingState, Refusal, WrapUp,
+    CallFacts, Change, Cleared, CrmItem, LegFault, NoticeAnswer, Outcome, Recording, RecordingMode,
+    RecordingState, Refusal, WrapUp,
 };
 use domain::{CallRecord, Disposition, Leg, LegStatus, RawSubmission};
 use jiff::Timestamp;
@@ -161,6 +162,7 @@ fn wrap_up() -> WrapUp {
         motivation: "high".into(),
         next_action_date: String::new(),
         asking_price: "185k".into(),
+        opt_out: String::new(),
     };
     let today = date(2026, 11, 20);
     let submission = form.check(today).unwrap();
@@ -310,6 +312,45 @@ fn a_phone_is_callable_only_with_the_dialers_word() {
     assert_eq!(view.phones[1].number, "call after 5");
     assert_eq!(view.phones[0].whose, "Denise, mobile");
     assert!(!view.phones[0].sentence.is_empty());
+}
+
+#[test]
+fn a_phone_says_what_stands_behind_the_answer() {
+    let status = dialer::PhoneStatus {
+        slot: "owner-phone.0".parse().unwrap(),
+        may_call: false,
+        sentence: "The owner may live in this property.".into(),
+        local_time: Some("2:41 pm".into()),
+        next_allowed_at: None,
+        gates: vec![dialer::Gate { rule: dialer::RuleId::Gate1, hard: true, sentence: "Read this.".into() }],
+        attempts_24h: 2,
+        lists: Some("not on the national registry".into()),
+        recording: Some(RecordingMode::AgentNotice),
+    };
+    let view = PhoneView::of(&lead().phones[0], Some(&status));
+    let words = ["2 attempts in 24 hours", "not on the national registry", "recorded after your notice"];
+    assert_eq!(view.standing, words);
+    assert_eq!(view.gates[0].rule, "R-GATE-1");
+    assert!(view.gates[0].script.as_deref().is_some_and(|script| script.contains("need not sell")));
+}
+
+#[test]
+fn the_screen_says_how_a_call_is_recorded_while_the_two_talk() {
+    let seen = |mode: RecordingMode, said: &[NoticeAnswer]| {
+        let mut record = after(&[(Agent, InProgress), (Prospect, InProgress)]);
+        record.apply(&Change::Cleared(Cleared { at: placed(), recording: mode }));
+        for answer in said {
+            record.apply(&Change::Noticed(*answer, placed()));
+        }
+        view(&record).notice
+    };
+    let (given, objected) = (NoticeAnswer::Given, NoticeAnswer::Objected);
+    assert_eq!(seen(RecordingMode::Automatic, &[]), Some(NoticeView::Automatic));
+    assert_eq!(seen(RecordingMode::Off, &[]), Some(NoticeView::Off));
+    assert_eq!(seen(RecordingMode::AgentNotice, &[]), Some(NoticeView::Ask));
+    assert_eq!(seen(RecordingMode::AgentNotice, &[given]), Some(NoticeView::Given));
+    assert_eq!(seen(RecordingMode::AgentNotice, &[objected, given]), Some(NoticeView::Objected));
+    assert_eq!(view(&record()).notice, None, "before there is anybody to record");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use domain::{CallId, CallRecord, Disposition, E164, Lead};
 use jiff::Timestamp;
 use store::{CallQuery, Claim, FileKey, Rev};
 
-use crate::files::{AgentFile, NumberFile, OrganisationFile};
+use crate::files::{AgentFile, NumberFile, OrganisationFile, TrainingRecord};
 use crate::{Agent, Dialer, Error, lead_facts};
 
 /// More calls than anybody may make to one number in a lifetime.
@@ -158,7 +158,7 @@ impl Dialer {
             line: file.line,
             history: Some(history),
             caller_id: caller_id.and_then(|checked| checked.fact(&self.settings.caller_id)),
-            training: around.agent.training.as_ref().map(|training| training.fact()),
+            training: around.agent.training.as_ref().map(TrainingRecord::fact),
             registrations: Some(organisation.registrations.clone()),
             limits: None,
             lead: Some(lead_facts::of(ask.lead)),

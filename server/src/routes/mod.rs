@@ -74,9 +74,10 @@ pub(crate) fn router(state: State, is_sandbox: bool, sandbox: Option<&Sandbox>) 
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));
     let pages = pages::router(&state, is_sandbox)?;
-    let picker = match state.people.may_pick() {
-        true => Router::new().route("/people", get(people::list).post(people::pick)),
-        false => Router::new(),
+    let picker = if state.people.may_pick() {
+        Router::new().route("/people", get(people::list).post(people::pick))
+    } else {
+        Router::new()
     };
     let mut router = twilio
         .merge(data)

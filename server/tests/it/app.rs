@@ -69,7 +69,7 @@ impl TestApp {
     }
 
     /// The sandbox's supervisor, at a browser of her own.
-    pub(crate) fn supervisor(&self) -> Client {
+    pub(crate) fn supervisor() -> Client {
         let cookie = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("twoleg_person=dana_cole"))]);
         Client::builder().no_proxy().default_headers(cookie).build().unwrap()
     }

@@ -38,7 +38,7 @@ struct Desk {
 impl Desk {
     async fn open() -> Self {
         let app = TestApp::start().await;
-        Self { http: app.supervisor(), app }
+        Self { http: TestApp::supervisor(), app }
     }
 
     async fn page(&self, path: &str) -> (StatusCode, String) {

@@ -33,7 +33,7 @@ async fn number_of(app: &TestApp, digit: char) -> String {
 }
 
 async fn post(app: &TestApp, origin: &str, form: &[(&str, &str)]) -> Response {
-    app.supervisor()
+    TestApp::supervisor()
         .post(format!("{}/evidence", app.origin))
         .header("origin", origin)
         .form(form)
@@ -62,7 +62,7 @@ fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
 async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     let (app, number) = called().await;
     assert_eq!(app.get("/evidence").await.status(), StatusCode::FORBIDDEN, "an agent is told whom to ask");
-    let form = app.supervisor().get(format!("{}/evidence", app.origin)).send().await.unwrap();
+    let form = TestApp::supervisor().get(format!("{}/evidence", app.origin)).send().await.unwrap();
     assert_eq!(form.headers()["cache-control"], "no-store");
     assert!(form.text().await.unwrap().contains("Save as JSON"));
 

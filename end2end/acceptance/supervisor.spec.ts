@@ -1,0 +1,84 @@
+// The supervisor's pages and the public ones: by keyboard and screen reader, in both schemes, on a phone's screen.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { Workspace, expect, test } from '../fixtures';
+import { TALKS } from '../fixtures/leads';
+
+async function become(page: Page, name: string): Promise<void> {
+  await page.goto('/people');
+  await page.getByRole('button', { name: `Be ${name}` }).click();
+  await expect(page.getByRole('link', { name: 'Who are you?' })).toBeVisible();
+}
+
+async function isClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, 'pixels that stick out sideways').toBe(0);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, viewport: { width: 390, height: 844 } });
+
+    test('no page has a barrier, and each fits a phone', async ({ page }) => {
+      await become(page, 'Dana Cole');
+      for (const path of ['/compliance', '/compliance/number', '/compliance/what-if', '/evidence', '/people', '/do-not-call-policy', '/opt-out']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await isClean(page);
+      }
+    });
+  });
+}
+
+test.describe('an agent', () => {
+  // Chromium logs the refused page.
+  test.use({ tolerate: [/status of 403/] });
+
+  test('finds no way to the supervisor’s pages', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: 'Compliance' })).toBeHidden();
+    const answer = await page.goto('/compliance');
+    expect(answer?.status()).toBe(403);
+    await expect(page.getByText('Only a supervisor may open this page.')).toBeVisible();
+  });
+});
+
+test('what a person asks for on the public page is in force at once', async ({ page, workspace }) => {
+  await workspace.open(TALKS);
+  await workspace.acknowledge(TALKS);
+  await expect(workspace.callButton(TALKS)).toBeEnabled();
+
+  const visitor = await page.context().newPage();
+  await visitor.goto('/do-not-call-policy');
+  await visitor.getByRole('link', { name: /no more calls|opt out|opt-out/i }).first().click();
+  await visitor.getByLabel(/number/i).fill(TALKS.number);
+  await visitor.getByRole('button').first().click();
+  await expect(visitor.getByRole('status')).toBeVisible();
+
+  await page.reload();
+  await workspace.isReady();
+  await expect(workspace.callButton(TALKS)).toBeDisabled();
+  await expect(workspace.phone(TALKS)).toContainText('on the do-not-call list');
+});
+
+test('a refused call is in the compliance centre, and the drill says what every rule thinks', async ({ page, workspace, sandbox }) => {
+  await sandbox.clock('2026-11-21T02:00:00Z');
+  await workspace.open(TALKS);
+  await become(page, 'Dana Cole');
+  await page.getByRole('link', { name: 'Compliance' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Compliance/ })).toBeVisible();
+  await page.goto('/compliance/what-if');
+  await page.getByLabel('Number', { exact: false }).first().fill('(813) 555-0142');
+  await page.getByRole('button', { name: /Ask|What if|Show/ }).first().click();
+  await expect(page.getByText('R-TIM-2').first()).toBeVisible();
+  await expect(page.getByText('R-HUM-1').first()).toBeVisible();
+});
+
+test('the team’s pages work for a supervisor who calls, too', async ({ page }) => {
+  await become(page, 'Dana Cole');
+  const dana = new Workspace(page);
+  await dana.callAndTalk(TALKS);
+  await dana.hangUp();
+});
