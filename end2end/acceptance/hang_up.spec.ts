@@ -39,7 +39,7 @@ test('a prospect who hangs up soon leaves an answered call', async ({ workspace,
 test('the workspace stays open for the next call', async ({ workspace, sandbox }) => {
   await workspace.finishACall(TONE);
   await expect(workspace.callButton(ALSO_TALKS)).toBeDisabled();
-  expect(await workspace.why(ALSO_TALKS)).toContain('Save the disposition of your last call first.');
+  expect(await workspace.why(ALSO_TALKS)).toContain('Save the disposition of your last call');
   await workspace.disposition('Not Interested', 'Has just sold.');
 
   await workspace.click(ALSO_TALKS);

@@ -1,12 +1,12 @@
 // Twilio's callbacks come twice, late and in another order. The record is the same in the end.
 import { expect, test } from '../fixtures';
-import { BUSY, TALKS } from '../fixtures/leads';
+import { BUSY, TONE } from '../fixtures/leads';
 
 const BENT = { callbacks_doubled: true, callbacks_delayed: true, callbacks_shuffled: true };
 
 test('an answered call ends right, and is in the CRM once', async ({ workspace, sandbox }) => {
   await sandbox.faults(BENT);
-  await workspace.callAndTalk(TALKS);
+  await workspace.callAndTalk(TONE);
   await workspace.hangUpButton.click();
   await workspace.isOver();
   await expect(workspace.state).toHaveText(/^The call is over\./);

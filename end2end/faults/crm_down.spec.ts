@@ -11,6 +11,7 @@ for (const fault of ['down', 'over_limit'] as const) {
     await expect(workspace.saved).not.toContainText('In Podio');
 
     // The agent goes on meanwhile.
+    await workspace.acknowledge(DEAD);
     await expect(workspace.callButton(DEAD)).toBeEnabled();
     await page.reload();
     await expect(workspace.history.getByText('No message left.')).toBeVisible();

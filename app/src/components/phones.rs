@@ -59,6 +59,9 @@ fn PhoneRow(
     let reason = Memo::new(move |_| {
         let phone = phone.get()?;
         // The law's reason comes first: no other reason goes away and leaves a call that is not allowed.
+        if !phone.gates.is_empty() {
+            return Some("Read what stands here, and acknowledge it to unlock one call.".to_owned());
+        }
         if !phone.may_call {
             return Some(phone.sentence);
         }

@@ -10,6 +10,7 @@ mod desk;
 mod disk_full;
 mod dispositions;
 mod evidence;
+mod leg_two;
 mod lost;
 mod outbox;
 mod pages;

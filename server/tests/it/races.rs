@@ -100,7 +100,7 @@ fn rings(twiml: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_agents_who_find_the_last_attempt_free_one_rings() {
+async fn t07_of_two_agents_who_find_the_last_attempt_free_one_rings() {
     let app = TestApp::start().await;
     let to = number(&app).await;
     tried(&app, &to, &[20, 10]).await;
@@ -121,7 +121,7 @@ async fn of_two_agents_who_find_the_last_attempt_free_one_rings() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn nobody_is_rung_after_an_opt_out_that_came_between_click_and_connect() {
+async fn t08_nobody_is_rung_after_an_opt_out_that_came_between_click_and_connect() {
     let app = TestApp::start().await;
     let to = number(&app).await;
     let call = clicked(&app, &agent(), &to).await;
@@ -132,7 +132,7 @@ async fn nobody_is_rung_after_an_opt_out_that_came_between_click_and_connect() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn an_opt_out_at_the_very_moment_of_connecting_is_before_or_after_it() {
+async fn t08_an_opt_out_at_the_very_moment_of_connecting_is_before_or_after_it() {
     for round in 0..10 {
         let app = TestApp::start().await;
         let to = number(&app).await;
@@ -159,7 +159,7 @@ async fn an_opt_out_at_the_very_moment_of_connecting_is_before_or_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_token_that_is_used_twice_at_once_makes_one_call() {
+async fn t09_a_token_that_is_used_twice_at_once_makes_one_call() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     let token = app.token(LEAD, "phone.0").await;

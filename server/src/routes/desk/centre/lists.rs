@@ -17,8 +17,10 @@ pub(super) async fn section(state: &State, rules: &Rules) -> AnyView {
     let missing = missing.then(|| {
         view! {
             <li class="bad">
-                {ListId::National.name()} ": never imported. A live server refuses every call until it is ("
-                <code>"twoleg dnc import"</code> ")."
+                <p>
+                    {ListId::National.name()} ": never imported. A live server refuses every call until it is ("
+                    <code>"twoleg dnc import"</code> ")."
+                </p>
             </li>
         }
     });
