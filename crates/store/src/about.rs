@@ -4,23 +4,46 @@ use std::collections::BTreeSet;
 
 use domain::{CallId, E164};
 use serde_json::Value;
-use store::AuditRow;
 
-/// The rows of a number's calls, and those whose facts name the number or one of its calls, whatever their kind.
-pub(crate) struct About {
+use crate::{AuditRow, ErasureMark, PERSON_ERASED, Place, named_in};
+
+/// The rows of a number's calls, and those whose facts name the number or one of its calls, whatever their kind. It is
+/// both what an evidence pack shows and what an erasure takes: nobody's rows go that a pack would not have shown.
+#[derive(Debug, Clone)]
+pub struct About {
     calls: BTreeSet<CallId>,
     names: BTreeSet<String>,
+    erased: BTreeSet<Place>,
 }
 
 impl About {
-    pub(crate) fn new(number: &E164, calls: impl IntoIterator<Item = CallId>) -> Self {
+    /// What is about a number, and about the calls to it.
+    pub fn new(number: &E164, calls: impl IntoIterator<Item = CallId>) -> Self {
         let calls: BTreeSet<CallId> = calls.into_iter().collect();
         let names = calls.iter().map(ToString::to_string).chain([number.as_str().to_owned()]).collect();
-        Self { calls, names }
+        Self { calls, names, erased: BTreeSet::new() }
     }
 
-    pub(crate) fn takes(&self, row: &AuditRow) -> bool {
-        row.entry.call.is_some_and(|call| self.calls.contains(&call)) || self.is_named(&row.entry.payload)
+    /// Also the rows that say that this person was erased, by the mark that stayed in the number's file.
+    #[must_use]
+    pub fn marked(mut self, number: &E164, mark: Option<&ErasureMark>) -> Self {
+        self.names.extend(mark.map(|mark| mark.person(number)));
+        self
+    }
+
+    /// Also the rows that this one says were erased with the person: of themselves they no longer say about whom they
+    /// are. Nothing is learnt from a row that is not about the person.
+    pub fn learn(&mut self, row: &AuditRow) {
+        if row.entry.kind == PERSON_ERASED && self.takes(row) {
+            self.erased.extend(named_in(&row.entry.payload));
+        }
+    }
+
+    /// Whether a row is about the number.
+    pub fn takes(&self, row: &AuditRow) -> bool {
+        row.entry.call.is_some_and(|call| self.calls.contains(&call))
+            || self.is_named(&row.entry.payload)
+            || (row.erased && self.erased.contains(&Place::of(row)))
     }
 
     /// A whole value only: a number within somebody else's notes does not make them this person's record.
