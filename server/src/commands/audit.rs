@@ -51,7 +51,12 @@ pub async fn verify(output: &mut impl Write) -> Result<(), CommandError> {
     let report = open_store().await?.verify_audit().await?;
     match report.broken {
         None => {
-            Ok(writeln!(output, "The audit log is whole: {} rows in {} chains.", report.rows, report.chains)?)
+            let erased = match report.erased {
+                0 => String::new(),
+                rows => format!(" {rows} of them were erased, and a row says so of each."),
+            };
+            let (rows, chains) = (report.rows, report.chains);
+            Ok(writeln!(output, "The audit log is whole: {rows} rows in {chains} chains.{erased}")?)
         }
         Some(broken) => Err(CommandError::Audit(broken.to_string())),
     }
