@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::E164;
 use jiff::Timestamp;
-use store::{About, AuditPage, AuditQuery, CallQuery, ErasureMark, FileKey, PERSON_ERASED, Store};
+use store::{About, AuditPage, AuditQuery, CallQuery, Store};
 
 use crate::{Call, ChainHead, Error, Event, FORMAT, MadeBy, Pack, Row, Summary};
 
@@ -24,10 +24,7 @@ pub async fn gather(
     // Events, then records, then the log: what one of them says of a call that still runs, the next says as well.
     let calls = calls(store, number).await?;
     let suppression = store.suppression(number).await?;
-    let file = store.file(&FileKey::Number(number.clone())).await?;
-    let mark = file.and_then(|file| ErasureMark::in_file(&file.value));
-    let about = About::new(number, calls.iter().map(|call| call.record.facts.id));
-    let about = erased_with(store, about.marked(number, mark.as_ref())).await?;
+    let about = About::in_store(store, number, calls.iter().map(|call| call.record.facts.id)).await?;
     let (rows, chains) = rows(store, &about).await?;
     if calls.is_empty() && rows.is_empty() && suppression.is_none() {
         return Err(Error::NothingOnRecord(number.masked()));
@@ -76,14 +73,6 @@ async fn rows(store: &dyn Store, about: &About) -> Result<(Vec<Row>, Vec<ChainHe
     let place = |row: &Row| (row.says.at, row.says.chain.clone(), row.says.seq);
     rows.sort_by_cached_key(place);
     Ok((rows, heads.into_values().collect()))
-}
-
-/// Also rows that no longer say about whom they are. They stand before the row that says so, and are met first.
-async fn erased_with(store: &dyn Store, mut about: About) -> Result<About, Error> {
-    let query =
-        AuditQuery { kind: Some(PERSON_ERASED.to_owned()), limit: usize::MAX, ..AuditQuery::default() };
-    store.audit(&query).await?.iter().for_each(|row| about.learn(row));
-    Ok(about)
 }
 
 /// The whole audit log, oldest first.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{CallId, E164};
 use serde_json::Value;
 
-use crate::{AuditRow, ErasureMark, PERSON_ERASED, Place, named_in};
+use crate::{AuditQuery, AuditRow, ErasureMark, FileKey, PERSON_ERASED, Place, Result, Store, named_in};
 
 /// The rows of a number's calls, and those whose facts name the number or one of its calls, whatever their kind. It is
 /// both what an evidence pack shows and what an erasure takes: nobody's rows go that a pack would not have shown.
@@ -22,6 +22,26 @@ impl About {
         let calls: BTreeSet<CallId> = calls.into_iter().collect();
         let names = calls.iter().map(ToString::to_string).chain([number.as_str().to_owned()]).collect();
         Self { calls, names, erased: BTreeSet::new() }
+    }
+
+    /// What is about a number and the calls to it, also if the person was erased before: the mark in the number's file leads
+    /// to the rows that say so, and these to rows that no longer say about whom they are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn in_store(
+        store: &dyn Store,
+        number: &E164,
+        calls: impl IntoIterator<Item = CallId>,
+    ) -> Result<Self> {
+        let mut about = Self::new(number, calls);
+        let file = store.file(&FileKey::Number(number.clone())).await?;
+        let Some(mark) = file.and_then(|file| ErasureMark::in_file(&file.value)) else { return Ok(about) };
+        about = about.marked(number, Some(&mark));
+        let kind = Some(PERSON_ERASED.to_owned());
+        let query = AuditQuery { kind, limit: usize::MAX, ..AuditQuery::default() };
+        store.audit(&query).await?.iter().for_each(|row| about.learn(row));
+        Ok(about)
     }
 
     /// Also the rows that say that this person was erased, by the mark that stayed in the number's file.

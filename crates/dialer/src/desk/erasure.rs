@@ -104,7 +104,7 @@ impl Records {
             ));
         }
         let calls = self.calls_that_are_over(number).await?;
-        let (rows, mut plan) = self.rows_about(number, &calls, file.erasure.as_ref()).await?;
+        let (rows, mut plan) = self.rows_about(number, &calls).await?;
         plan.calls = calls.len();
         plan.recordings = calls.iter().flat_map(|call| call.value.recordings.keys().cloned()).collect();
         let empty = NumberFile {
@@ -148,9 +148,9 @@ impl Records {
         &self,
         number: &E164,
         calls: &[Versioned<CallRecord>],
-        mark: Option<&ErasureMark>,
     ) -> Result<(Vec<Place>, ErasurePlan), Error> {
-        let about = About::new(number, calls.iter().map(|call| call.value.facts.id)).marked(number, mark);
+        let ids = calls.iter().map(|call| call.value.facts.id);
+        let about = About::in_store(&*self.store, number, ids).await?;
         let (mut places, mut plan) = (Vec::new(), ErasurePlan::default());
         let query = AuditQuery { limit: PAGE, ..AuditQuery::default() };
         let mut after: Option<String> = None;

@@ -46,13 +46,16 @@ fn erase_events(sql: &Connection, call: CallId) -> Result<()> {
 /// Writes the file anew without its unused parts, and empties the write-ahead log. A connection of its own, because
 /// neither can be done within the writer's transactions; others wait meanwhile, as for any other write.
 pub(super) fn rewrite(path: &Path) -> Result<()> {
-    let file = open::beside(path)?;
-    file.execute_batch("VACUUM")?;
-    let busy: bool = file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if busy {
-        return Err(StoreError::Transient(
-            "what was erased is still in the write-ahead log, which somebody reads: erase again".to_owned(),
-        ));
-    }
-    Ok(())
+    let emptied = open::beside(path).and_then(|file| {
+        file.execute_batch("VACUUM")?;
+        file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))
+    });
+    let why = match emptied {
+        Ok(false) => return Ok(()),
+        Ok(true) => "somebody reads it".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    Err(StoreError::Transient(format!(
+        "it is erased, but still lies in unused parts of the file ({why}): erase again"
+    )))
 }
