@@ -131,6 +131,9 @@ struct Line<'a> {
     call: Option<CallId>,
     agent: Option<&'a domain::AgentId>,
     payload: &'a serde_json::Value,
+    /// Said of erased rows only: their payload is null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased: Option<bool>,
     hash: &'a str,
 }
 
@@ -143,6 +146,7 @@ fn json_line(row: &AuditRow) -> Result<String, CommandError> {
         call: row.entry.call,
         agent: row.entry.agent.as_ref(),
         payload: &row.entry.payload,
+        erased: row.erased.then_some(true),
         hash: &row.hash,
     };
     serde_json::to_string(&line).map_err(|error| CommandError::Output(error.into()))
