@@ -1,5 +1,4 @@
 //! What is left of an erased person in the file itself.
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::ffi::OsString;
 use std::fs;
