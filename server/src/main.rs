@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use server::commands::{
-    self, CommandError, audit, caller_id, consents, dnc, evidence, outbox, overrides, registrations, rules,
-    suppressions, training, what_if,
+    self, CommandError, audit, caller_id, consents, dnc, erase, evidence, holds, outbox, overrides,
+    registrations, rules, suppressions, training, what_if,
 };
 use server::telemetry;
 
@@ -69,6 +69,13 @@ enum Command {
     Override {
         #[command(subcommand)]
         command: overrides::Command,
+    },
+    /// Take away what is recorded of a person. The do-not-call list keeps the number.
+    Erase(erase::Erase),
+    /// Legal holds: nothing of these people is erased.
+    Hold {
+        #[command(subcommand)]
+        command: holds::Command,
     },
     /// Consents and relationships of a number.
     Consent {
@@ -133,6 +140,8 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Suppress(new) => suppressions::suppress(new, output).await,
         Command::Suppressions { command } => suppressions::run(command, output).await,
         Command::Override { command } => overrides::run(command, output).await,
+        Command::Erase(asked) => erase::run(asked, output).await,
+        Command::Hold { command } => holds::run(command, output).await,
         Command::Consent { command } => consents::run(command, output).await,
     }
 }

@@ -37,11 +37,12 @@ pub use agent::{Agent, Person, Role, Supervisor};
 pub use callbacks::after_dial;
 pub use clock::{Clock, SystemClock};
 pub use compliance::RuleId;
-pub use desk::{Drill, NewOverride};
+pub use desk::{Drill, ErasurePlan, NewOverride};
 pub use dialer::{Dialer, Services};
 pub use error::Error;
 pub use files::{
-    AgentFile, CallerIdFile, NumberFile, OrganisationFile, POLICY_VERSION, RemovalRequest, TrainingRecord,
+    AgentFile, CallerIdFile, LegalHold, NumberFile, OrganisationFile, POLICY_VERSION, RemovalRequest,
+    TrainingRecord,
 };
 pub use outbox::operator::note as outbox_note;
 pub use place_call::Order;

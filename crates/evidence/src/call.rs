@@ -30,6 +30,13 @@ pub struct Event {
     pub payload: Value,
 }
 
+impl Event {
+    /// Whether what the source said was erased.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.payload.get("erased") == Some(&Value::Bool(true))
+    }
+}
+
 impl From<StoredEvent> for Event {
     fn from(stored: StoredEvent) -> Self {
         let StoredEvent { event, recorded_at } = stored;

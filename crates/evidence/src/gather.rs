@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::E164;
 use jiff::Timestamp;
-use store::{AuditPage, AuditQuery, CallQuery, Store};
+use store::{About, AuditPage, AuditQuery, CallQuery, Store};
 
-use crate::about::About;
 use crate::{Call, ChainHead, Error, Event, FORMAT, MadeBy, Pack, Row, Summary};
 
 /// Rows of the audit log that are read at once.
@@ -25,7 +24,7 @@ pub async fn gather(
     // Events, then records, then the log: what one of them says of a call that still runs, the next says as well.
     let calls = calls(store, number).await?;
     let suppression = store.suppression(number).await?;
-    let about = About::new(number, calls.iter().map(|call| call.record.facts.id));
+    let about = About::in_store(store, number, calls.iter().map(|call| call.record.facts.id)).await?;
     let (rows, chains) = rows(store, &about).await?;
     if calls.is_empty() && rows.is_empty() && suppression.is_none() {
         return Err(Error::NothingOnRecord(number.masked()));

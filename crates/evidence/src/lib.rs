@@ -4,7 +4,6 @@
 //! pack's file without a store, [`verify_against`] also that the store says the same. [`render`] makes the document that
 //! people read. A pack shows what was recorded. It does not say that a call was lawful.
 
-mod about;
 mod basis;
 mod call;
 mod canonical;

@@ -7,9 +7,11 @@ use store::Suppression;
 
 use crate::{Call, Row, Summary};
 
-/// The form of the file. A pack in another form is not read; whoever changes what is derived in [`Summary`] makes a new one,
-/// for the verifier derives it again.
-pub const FORMAT: &str = "twoleg-evidence/1";
+/// The form of the file. A pack in a form that is not known is not read; whoever changes what is derived in [`Summary`] makes
+/// a new one, for the verifier derives it again.
+pub const FORMAT: &str = "twoleg-evidence/2";
+/// The form before rows could be erased. It is read: all that it holds is read the same way now.
+pub(crate) const FORMER: &str = "twoleg-evidence/1";
 
 /// How a pack was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,8 +23,16 @@ pub struct Says {
     pub call: Option<CallId>,
     /// Who did it, where somebody did.
     pub agent: Option<AgentId>,
-    /// The facts.
+    /// The facts; null when they were erased.
     pub payload: Value,
+    /// Whether they were erased.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub erased: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// A row with its proof.
@@ -35,9 +43,9 @@ pub struct Row {
     pub says: Says,
     /// The hash of the row before it in its log, which need not be in the pack.
     pub prev: String,
-    /// SHA-256 over `prev` and `body`, in hexadecimal.
+    /// SHA-256 over `prev` and `body`, with the digest of the facts for the facts, in hexadecimal.
     pub hash: String,
-    /// The bytes that were hashed, verbatim.
+    /// Its bytes, verbatim. Of an erased row, what stayed of them.
     pub body: String,
 }
 
@@ -69,6 +77,7 @@ impl From<AuditRow> for Row {
             call: row.entry.call,
             agent: row.entry.agent,
             payload: row.entry.payload,
+            erased: row.erased,
         };
         Self { says, prev: row.prev, hash: row.hash, body: row.body }
     }

@@ -86,6 +86,14 @@ pub struct Summary {
     pub overrides: Vec<Mention>,
     /// Who did what.
     pub people: Vec<Person>,
+    /// How many rows were erased: what they said of decisions, lists and people is not counted above.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub erased_rows: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Summary {
@@ -110,6 +118,7 @@ impl Summary {
             consents: mentions(&|row| row.is_of("consent")),
             overrides: mentions(&|row| row.is_of("override")),
             people: people(calls, rows),
+            erased_rows: rows.iter().filter(|row| row.says.erased).count(),
         }
     }
 }

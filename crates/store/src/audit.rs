@@ -28,13 +28,15 @@ pub struct AuditRow {
     pub seq: u64,
     /// When it was written, by the store's clock.
     pub at: Timestamp,
-    /// What was added.
+    /// What was added. Of an erased row, the payload is null.
     pub entry: AuditEntry,
-    /// The bytes that were hashed, verbatim.
+    /// Whether what it said was taken away.
+    pub erased: bool,
+    /// Its bytes, verbatim. Of an erased row, what stayed of them.
     pub body: String,
     /// The hash of the row before.
     pub prev: String,
-    /// SHA-256 over the hash before and this row's bytes, in hexadecimal.
+    /// SHA-256 over the hash before and this row's bytes, with the digest of the facts for the facts, in hexadecimal.
     pub hash: String,
 }
 
@@ -76,6 +78,8 @@ pub struct AuditReport {
     pub chains: usize,
     /// How many rows were walked before the first break.
     pub rows: u64,
+    /// How many of them were erased, with a row that says so.
+    pub erased: u64,
     /// The first broken row; none when all hold.
     pub broken: Option<AuditBreak>,
 }

@@ -4,11 +4,13 @@
 //! the same [`Unit`] given twice is written once. [`sqlite::SqliteStore`] is its home on one machine,
 //! [`firestore::FirestoreStore`] the one that several replicas share.
 
+mod about;
 mod audit;
 mod call;
 pub mod chain;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod erasure;
 mod error;
 mod file;
 pub mod firestore;
@@ -26,8 +28,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::broadcast;
 
+pub use about::About;
 pub use audit::{AuditBreak, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow};
 pub use call::{CallQuery, Rev, SidMapping, StoreChange, Versioned};
+pub use erasure::{Erasure, ErasureMark, PERSON_ERASED, Place, named_in};
 pub use error::{Result, StoreError};
 pub use file::{Claim, FileKey};
 pub use outbox::{Done, Leased, OutboxEntry, OutboxRow, OutboxState};
@@ -150,6 +154,15 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody was faster: read it again.
     async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()>;
+
+    /// Takes away what is recorded of a person: the facts of these rows, names and notes in these calls, the payloads of
+    /// their events, and what the file loses. The suppression, and when and how the calls were, stay. Rows are erased in
+    /// one unit with the row that says so. Where a home cannot do all of it at once, the same request goes on after an
+    /// error; it also finishes what was erased but still lay in unused parts of a file.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the file or a call changed since, or a row cannot be erased: look all of it up again.
+    async fn erase(&self, erasure: &Erasure) -> Result<()>;
 
     /// Changes from now on, told after they are durable. A receiver that lags has missed some: treat
     /// `RecvError::Lagged` as [`StoreChange::Gap`].

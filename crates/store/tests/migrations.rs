@@ -4,15 +4,18 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use store::conformance::samples::{at, audit, event, new_call, work};
+use sha2::{Digest, Sha256};
+use store::conformance::erasure::erasure_of;
+use store::conformance::samples::{at, audit, event, new_call, number, work};
 use store::sqlite::SqliteStore;
-use store::{CallQuery, Store};
+use store::{AuditQuery, CallQuery, Place, Store, StoreError};
 
 /// The scripts of each schema that was ever shipped. A new schema adds a line here and never changes one.
-const SHIPPED: [&str; 3] = [
+const SHIPPED: [&str; 4] = [
     include_str!("../src/sqlite/schema/0001.sql"),
     include_str!("../src/sqlite/schema/0002.sql"),
     include_str!("../src/sqlite/schema/0003.sql"),
+    include_str!("../src/sqlite/schema/0004.sql"),
 ];
 
 /// A file as a Twoleg of this schema made it.
@@ -55,6 +58,56 @@ fn fill(path: &Path) -> domain::CallRecord {
     )
     .unwrap();
     record
+}
+
+/// A log of three rows, hashed as every Twoleg did that made this schema.
+fn log_of_before(path: &Path, call: domain::CallId) {
+    let file = Connection::open(path).unwrap();
+    let mut prev = "0".repeat(64);
+    let facts = [r#"{"heads":[]}"#, r#"{"to":"+18135550142"}"#, r#"{"a":1,"salt":"x"}"#];
+    for (seq, (kind, facts)) in ["audit_log_opened", "call.clicked", "other"].iter().zip(facts).enumerate() {
+        let body = format!(
+            r#"{{"chain":"before","seq":{seq},"at":"2026-11-20T12:00:00Z","kind":"{kind}","call":"{call}","agent":null,"payload":{facts}}}"#
+        );
+        let hash = hex::encode(Sha256::digest(format!("{prev}{body}")));
+        file.execute(
+            "INSERT INTO audit (chain, seq, body, prev, hash) VALUES ('before', ?1, ?2, ?3, ?4)",
+            rusqlite::params![i64::try_from(seq).unwrap(), body, prev, hash],
+        )
+        .unwrap();
+        prev = hash;
+    }
+}
+
+/// Its rows hold as they are, cannot be erased by us, and can be changed by nobody.
+#[tokio::test]
+async fn a_log_of_before_rows_could_be_erased_stays_as_it_is() {
+    for schema in 1..SHIPPED.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("twoleg.db");
+        made_by(schema, &path);
+        let record = fill(&path);
+        log_of_before(&path, record.facts.id);
+        let store = SqliteStore::open(&path).unwrap();
+        store.append_audit(audit("after", Some(record.facts.id))).await.unwrap();
+        let rows = store.audit(&AuditQuery::default()).await.unwrap();
+        let can: Vec<bool> = rows.iter().map(store::AuditRow::can_be_erased).collect();
+        assert_eq!(can, [true, false, false, false, false], "the newest first; no first row ever");
+        let mut erasure = erasure_of(&store, &number()).await;
+        assert_eq!(erasure.rows.len(), 1);
+        store.erase(&erasure).await.unwrap();
+        let report = store.verify_audit().await.unwrap();
+        assert_eq!((report.chains, report.rows, report.erased, report.broken), (2, 6, 1, None));
+        erasure = erasure_of(&store, &number()).await;
+        erasure.rows = vec![Place { chain: "before".to_owned(), seq: 1 }];
+        assert_eq!(store.erase(&erasure).await, Err(StoreError::Conflict));
+        let file = Connection::open(&path).unwrap();
+        let cut = "UPDATE audit SET body = substr(body, 1, instr(body, ',\"salt\":\"') - 1) || '}' WHERE chain = 'before'";
+        assert!(file.execute(cut, []).is_err());
+        let other = "UPDATE audit SET body = replace(body, '0142', '0143') WHERE chain = 'before'";
+        assert!(file.execute(other, []).unwrap_err().to_string().contains("append-only"));
+        assert_eq!(store.verify_audit().await.unwrap().broken, None);
+    }
 }
 
 #[tokio::test]

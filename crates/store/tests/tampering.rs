@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use store::conformance::samples::audit;
+use store::conformance::erasure::{a_life, erasure_of};
+use store::conformance::samples::{audit, number};
 use store::sqlite::SqliteStore;
 use store::{AuditBreak, AuditQuery, Store};
 use tempfile::TempDir;
@@ -106,4 +107,62 @@ async fn a_break_reads_as_a_sentence() {
     tamper(&path, "DELETE FROM audit WHERE seq = 3 AND position < 7");
     let broken = first_break(&path).await.expect("a break");
     assert_eq!(broken.to_string(), format!("row 4 of log {}: a row before it is missing", chains[0]));
+}
+
+/// What the bytes of a row look like once it is erased, said in SQL.
+const ERASED: &str = "substr(body, 1, instr(body, ',\"salt\":\"') - 1) || '}'";
+
+#[tokio::test]
+async fn a_row_changes_into_its_erased_form_only() {
+    let (_folder, path, _) = two_logs().await;
+    let file = Connection::open(&path).unwrap();
+    let row = "WHERE seq = 2 AND position < 7";
+    for sql in [
+        format!("UPDATE audit SET body = replace({ERASED}, 'decided', 'allowed') {row}"),
+        format!("UPDATE audit SET body = replace({ERASED}, '0', '1') {row}"),
+        format!("UPDATE audit SET body = {ERASED}, hash = prev {row}"),
+        format!("UPDATE audit SET body = {ERASED}, prev = hash {row}"),
+        format!("UPDATE audit SET body = {ERASED}, seq = 20 {row}"),
+        format!("UPDATE audit SET body = {ERASED}, chain = 'other' {row}"),
+        format!("UPDATE audit SET body = {ERASED}, position = 99 {row}"),
+        format!("UPDATE audit SET body = {ERASED} || ' ' {row}"),
+        format!("UPDATE audit SET body = replace(body, '0.5', '0.6') {row}"),
+        // The first row says how the others are read.
+        format!("UPDATE audit SET body = {ERASED} WHERE seq = 0"),
+    ] {
+        let error = file.execute(&sql, []).unwrap_err();
+        assert!(error.to_string().contains("append-only"), "{sql}: {error}");
+    }
+    assert_eq!(file.execute(&format!("UPDATE audit SET body = {ERASED} {row}"), []).unwrap(), 1);
+    let back = format!("UPDATE audit SET body = json_set(body, '$.payload', 'other') {row}");
+    let back = file.execute(&back, []).unwrap_err();
+    assert!(back.to_string().contains("append-only"), "nothing comes back: {back}");
+}
+
+#[tokio::test]
+async fn a_row_that_was_erased_without_a_word_is_found() {
+    let (_folder, path, chains) = two_logs().await;
+    let file = Connection::open(&path).unwrap();
+    file.execute(&format!("UPDATE audit SET body = {ERASED} WHERE seq = 2 AND position < 7"), []).unwrap();
+    let what = "it was erased, and no row says so";
+    assert_eq!(first_break(&path).await, Some(AuditBreak { chain: chains[0].clone(), seq: 2, what }));
+}
+
+#[tokio::test]
+async fn an_erased_row_that_says_something_else_is_found() {
+    for change in ["replace(body, 'k.a', 'k.b')", "replace(body, '\"digest\":\"', '\"digest\":\"0')"] {
+        let (_folder, path, chains) = two_logs().await;
+        {
+            let store = SqliteStore::open(&path).unwrap();
+            a_life(&store).await;
+            store.erase(&erasure_of(&store, &number()).await).await.unwrap();
+            assert_eq!(store.verify_audit().await.unwrap().broken, None);
+        }
+        let change = change.replace("k.a", "consent.recorded").replace("k.b", "consent.revoked");
+        let which = "kind = 'consent.recorded' AND body NOT LIKE '%payload%'";
+        tamper(&path, &format!("UPDATE audit SET body = {change} WHERE {which}"));
+        let broken = first_break(&path).await.unwrap();
+        assert!(!chains.contains(&broken.chain));
+        assert_eq!(broken.what, "it was erased, and its digest does not fit");
+    }
 }

@@ -51,7 +51,12 @@ pub async fn verify(output: &mut impl Write) -> Result<(), CommandError> {
     let report = open_store().await?.verify_audit().await?;
     match report.broken {
         None => {
-            Ok(writeln!(output, "The audit log is whole: {} rows in {} chains.", report.rows, report.chains)?)
+            let erased = match report.erased {
+                0 => String::new(),
+                rows => format!(" {rows} of them were erased, and a row says so of each."),
+            };
+            let (rows, chains) = (report.rows, report.chains);
+            Ok(writeln!(output, "The audit log is whole: {rows} rows in {chains} chains.{erased}")?)
         }
         Some(broken) => Err(CommandError::Audit(broken.to_string())),
     }
@@ -126,6 +131,9 @@ struct Line<'a> {
     call: Option<CallId>,
     agent: Option<&'a domain::AgentId>,
     payload: &'a serde_json::Value,
+    /// Said of erased rows only: their payload is null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased: Option<bool>,
     hash: &'a str,
 }
 
@@ -138,6 +146,7 @@ fn json_line(row: &AuditRow) -> Result<String, CommandError> {
         call: row.entry.call,
         agent: row.entry.agent.as_ref(),
         payload: &row.entry.payload,
+        erased: row.erased.then_some(true),
         hash: &row.hash,
     };
     serde_json::to_string(&line).map_err(|error| CommandError::Output(error.into()))

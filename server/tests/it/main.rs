@@ -9,6 +9,7 @@ mod commands;
 mod desk;
 mod disk_full;
 mod dispositions;
+mod erase;
 mod evidence;
 mod leg_two;
 mod lost;

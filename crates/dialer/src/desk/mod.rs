@@ -4,6 +4,8 @@ mod calendar;
 mod caller_id;
 mod consents;
 mod drill;
+mod erasure;
+mod holds;
 mod organisation;
 mod overrides;
 mod people;
@@ -14,4 +16,5 @@ mod suppressions;
 mod tests;
 
 pub use drill::Drill;
+pub use erasure::ErasurePlan;
 pub use overrides::NewOverride;

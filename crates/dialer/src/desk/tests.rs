@@ -1,5 +1,7 @@
 //! What no page can bring about by itself: dispositions between two steps, and edits at the same moment.
 
+mod erasure;
+
 use std::sync::Arc;
 
 use compliance::{Rules, State};

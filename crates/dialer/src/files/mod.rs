@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use store::{AuditEntry, FileKey, Rev, StoreError};
 
 pub use agent::{AgentFile, POLICY_VERSION, TrainingRecord};
-pub use number::{NumberFile, RemovalRequest};
+pub use number::{LegalHold, NumberFile, RemovalRequest};
 pub use organisation::{CallerIdFile, OrganisationFile};
 
 use crate::{Error, Records};

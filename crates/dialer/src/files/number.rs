@@ -3,6 +3,7 @@
 use compliance::{Consent, LineType, Override};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::ErasureMark;
 
 /// What is kept on a number besides its calls and its suppression.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,21 @@ pub struct NumberFile {
     pub line: LineType,
     /// Somebody has asked to take it off the do-not-call list; not done yet.
     pub removal: Option<RemovalRequest>,
+    /// Nothing of the person may be erased: a claim is expected or under way.
+    pub hold: Option<LegalHold>,
+    /// The person was erased; how the audit log knows them.
+    pub erasure: Option<ErasureMark>,
+}
+
+/// A legal hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalHold {
+    /// Why, in the words of whoever placed it.
+    pub reason: String,
+    /// Who that was.
+    pub placed_by: String,
+    /// When.
+    pub placed_at: Timestamp,
 }
 
 /// The first step of taking a number off the do-not-call list.

@@ -46,7 +46,9 @@ impl Dialer {
 
     /// The ten fields, once the agent has said how the call came out.
     fn activity_fields(&self, record: &CallRecord) -> Option<ActivityFields> {
-        let said = &record.wrap_up.as_ref()?.submission;
+        // What the CRM has of an erased call is for the people who keep the CRM to take away.
+        let wrap_up = record.wrap_up.as_ref().filter(|_| record.erased_at.is_none())?;
+        let said = &wrap_up.submission;
         let recording =
             record.playable().map(|(sid, _)| recording_link::link(&self.settings, sid).to_string());
         Some(ActivityFields {

@@ -18,7 +18,9 @@ impl Dialer {
     ) -> Result<(), Error> {
         let record = self.record_of(call).await?;
         let owed = record.wrap_up.as_ref().and_then(|wrap_up| wrap_up.follow_up);
-        let Some(follow_up) = owed.filter(|_| record.crm.task.is_none()) else { return Ok(()) };
+        let Some(follow_up) = owed.filter(|_| record.crm.task.is_none() && record.erased_at.is_none()) else {
+            return Ok(());
+        };
         let fields = TaskFields {
             call,
             lead: record.facts.lead,

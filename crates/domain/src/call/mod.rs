@@ -4,6 +4,7 @@
 //! owns, so any order and any number of repeats give the same record.
 
 mod change;
+mod erase;
 mod leg;
 mod record;
 mod recording_mode;

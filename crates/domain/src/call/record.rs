@@ -149,6 +149,9 @@ pub struct CallRecord {
     /// What the CRM has.
     #[serde(default)]
     pub crm: Crm,
+    /// When what it said of the person was taken away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Timestamp>,
 }
 
 impl CallRecord {
@@ -164,6 +167,7 @@ impl CallRecord {
             recordings: BTreeMap::new(),
             wrap_up: None,
             crm: Crm::default(),
+            erased_at: None,
         }
     }
 

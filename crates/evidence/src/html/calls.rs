@@ -25,6 +25,9 @@ fn one(page: &mut Markup, call: &Call) {
     if let Some(person) = &facts.person {
         page.fact("Whose phone", person);
     }
+    if let Some(at) = record.erased_at {
+        page.fact("Erased", format!("{}: names, notes and what was told of the call", utc(at)));
+    }
     page.fact("Caller ID shown", facts.from.as_str());
     page.fact("Outcome", outcome(&record.state()));
     page.fact("Answered", utc_or_none(record.prospect_leg.answered_at));

@@ -43,6 +43,15 @@ fn summary(page: &mut Markup, pack: &Pack) {
     page.fact("On the do-not-call list", on_list(pack));
     page.fact("Consent rows", summary.consents.len().to_string());
     page.fact("Recordings", summary.recordings.len().to_string());
+    if summary.erased_rows > 0 {
+        page.fact(
+            "Erased",
+            format!(
+                "{} rows say only when and of what kind they were, and are not counted among decisions, lists and consents",
+                summary.erased_rows
+            ),
+        );
+    }
     page.raw("</dl><h3>Who did what</h3>");
     if summary.people.is_empty() {
         page.raw("<p>Nobody of the organisation is named in the rows.</p></section>");

@@ -34,6 +34,9 @@ fn one(page: &mut Markup, row: &Row) {
         page.raw(" &middot; call ").text(call.to_string());
     }
     page.raw(" &middot; row ").text(says.seq.to_string()).raw(" of log ").text(&says.chain).raw("</p>");
+    if says.erased {
+        page.raw("<p class=\"quiet\">Erased: what this row said is gone. Its place, time and kind are proved by its hash.</p>");
+    }
     if let Some(decided) = &decided {
         decision::write(page, decided, &says.payload);
     }

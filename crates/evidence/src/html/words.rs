@@ -27,6 +27,7 @@ pub(super) fn sentence(kind: &str, payload: &Value) -> String {
         "call.given_up" => "The carrier does not know the call (any more): it was given up.",
         "outbox.retried" => "Somebody sent to the CRM again what it did not have.",
         "outbox.dropped" => "Somebody decided that the CRM will not get an entry.",
+        store::PERSON_ERASED => "What was recorded of the person was erased.",
         crate::GATHERED => "An evidence pack for this number was made.",
         _ => return others(kind, payload),
     };

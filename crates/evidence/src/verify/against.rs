@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use store::{AuditRow, Store};
+use store::{About, AuditRow, ErasureMark, FileKey, PERSON_ERASED, Store};
 
 use super::{Broken, Place, Report, read};
-use crate::about::About;
 use crate::gather::Pages;
 use crate::make::GATHERED;
 use crate::{Error, Pack, Row};
@@ -29,7 +28,9 @@ pub async fn verify_against(store: &dyn Store, json: &str) -> Result<Report, Err
         report.broken = Some(Broken::Store(broken.to_string()));
         return Ok(report);
     }
-    let mut walk = Walk::of(&pack);
+    let file = store.file(&FileKey::Number(pack.number.clone())).await?;
+    let mark = file.and_then(|file| ErasureMark::in_file(&file.value));
+    let mut walk = Walk::of(&pack, mark.as_ref());
     let mut pages = Pages::default();
     while let Some(page) = pages.next(store).await? {
         for row in &page.rows {
@@ -55,12 +56,19 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn of(pack: &'a Pack) -> Self {
+    fn of(pack: &'a Pack, mark: Option<&ErasureMark>) -> Self {
+        let calls = pack.calls.iter().map(|call| call.record.facts.id);
+        let mut about = About::new(&pack.number, calls).marked(&pack.number, mark);
+        for row in pack.rows.iter().filter(|row| row.says.kind == PERSON_ERASED) {
+            if let Ok(row) = row.link().row() {
+                about.learn(&row);
+            }
+        }
         let end = |head: &'a crate::ChainHead| {
             ((head.chain.clone(), head.rows.saturating_sub(1)), head.hash.as_str())
         };
         Self {
-            about: About::new(&pack.number, pack.calls.iter().map(|call| call.record.facts.id)),
+            about,
             rows: pack.rows.iter().map(|row| ((row.says.chain.clone(), row.says.seq), row)).collect(),
             lengths: pack.chains.iter().map(|head| (head.chain.as_str(), head.rows)).collect(),
             ends: pack.chains.iter().map(end).collect(),
@@ -74,7 +82,7 @@ impl<'a> Walk<'a> {
             return Err("the pack saw another row at the end of this log");
         }
         match self.rows.remove(&there) {
-            Some(packed) if packed.link() != row.link() => return Err("the pack has another row here"),
+            Some(packed) if !is_same(packed, row) => return Err("the pack has another row here"),
             Some(_) => {}
             None => {
                 let was_there = self.lengths.get(row.chain.as_str()).is_some_and(|rows| row.seq < *rows);
@@ -84,7 +92,8 @@ impl<'a> Walk<'a> {
             }
         }
         let digest_of = |payload: &Value| payload.get("digest") == Some(&Value::from(digest));
-        self.known |= row.entry.kind == GATHERED && digest_of(&row.entry.payload);
+        // An erased row no longer says which pack it was about: it may have been this one.
+        self.known |= row.entry.kind == GATHERED && (row.erased || digest_of(&row.entry.payload));
         Ok(())
     }
 
@@ -96,6 +105,12 @@ impl<'a> Walk<'a> {
             None => None,
         }
     }
+}
+
+/// Whether the pack has the store's row. Its facts may have been erased since; its hash proves them.
+fn is_same(packed: &Row, row: &AuditRow) -> bool {
+    let (link, stored) = (packed.link(), row.link());
+    link == stored || link.erased().is_some_and(|erased| erased == stored)
 }
 
 fn place(chain: &str, seq: u64) -> Place {

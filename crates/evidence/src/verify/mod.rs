@@ -9,6 +9,7 @@ mod rows;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::pack::FORMER;
 use crate::{FORMAT, Pack, Row, Summary, canonical};
 pub use against::verify_against;
 pub use report::{Broken, Place, Report};
@@ -37,12 +38,13 @@ fn read(json: &str, report: &mut Report) -> Result<Pack, Broken> {
     let pack =
         file.get("pack").filter(|pack| pack.is_object()).ok_or_else(|| no_pack("there is no pack in it"))?;
     let format = pack.get("format").and_then(Value::as_str).unwrap_or_default();
-    if format != FORMAT {
+    if ![FORMAT, FORMER].contains(&format) {
         return Err(no_pack("it is of another form than this version of Twoleg reads"));
     }
     let listed = pack.get("rows").and_then(Value::as_array).ok_or_else(|| no_pack("it has no rows"))?;
     let rows: Vec<Row> = rows::read(listed)?;
     report.rows = rows.len();
+    report.erased = rows.iter().filter(|row| row.says.erased).count();
     report.linked = rows::neighbours(&rows)?;
     // From the text itself: there a name that stands twice, of which people may read the other, is an error.
     let File { digest, pack: given } =

@@ -73,6 +73,8 @@ pub struct Report {
     pub rows: usize,
     /// Of them, those that also name the hash of the row before, which is in the pack too.
     pub linked: usize,
+    /// Of them, those whose facts were erased: their place, time and kind are proved, and what they said is gone.
+    pub erased: usize,
     /// Calls that were held against the rows.
     pub calls: usize,
     /// Events whose row is in the pack.
@@ -103,6 +105,13 @@ impl fmt::Display for Report {
             "The pack holds: {} rows hashed again, {} of them linked to the row before, {} calls and {} events borne out by rows",
             self.rows, self.linked, self.calls, self.events
         )?;
+        if self.erased > 0 {
+            write!(
+                f,
+                "; of the rows, {} were erased and say only when and of what kind they were",
+                self.erased
+            )?;
+        }
         if self.unchecked > 0 {
             write!(f, " ({} events promise no row)", self.unchecked)?;
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::tests_outside_test_module, reason = "this is the test binary")]
 
 mod document;
+mod erased;
 mod gathering;
 mod history;
 mod tampering;

@@ -14,6 +14,7 @@
 pub mod audit;
 pub mod calls;
 pub mod emulator;
+pub mod erasure;
 pub mod files;
 pub mod outbox;
 pub mod samples;
@@ -69,6 +70,9 @@ macro_rules! conformance_tests {
         ]);
         $crate::conformance_tests!($make, files: [
             a_file_is_edited_by_one_at_a_time, one_claim_of_a_state_holds, what_bears_on_a_number_spoils_a_claim,
+        ]);
+        $crate::conformance_tests!($make, erasure: [
+            a_person_is_erased_and_the_log_holds, an_erasure_of_an_older_state_is_refused, a_long_record_is_erased,
         ]);
     };
     ($make:path, $area:ident: [$($case:ident),+ $(,)?]) => {

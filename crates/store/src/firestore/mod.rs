@@ -10,6 +10,7 @@ mod config;
 mod connect;
 mod cool_downs;
 mod cut;
+mod erasure;
 mod failure;
 mod files;
 mod json;
@@ -36,8 +37,9 @@ use tokio::task::AbortHandle;
 pub use config::{ConnectError, FirestoreConfig};
 
 use crate::{
-    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, FileKey, Leased,
-    OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
+    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Erasure, FileKey,
+    Leased, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit,
+    Versioned,
 };
 use client::Client;
 use failure::Failure;
@@ -210,6 +212,10 @@ impl Store for FirestoreStore {
 
     async fn suppression(&self, number: &E164) -> Result<Option<Suppression>> {
         suppression::find(&self.home.client, number).await
+    }
+
+    async fn erase(&self, erasure: &Erasure) -> Result<()> {
+        erasure::erase(&self.home, erasure).await
     }
 
     fn watch(&self) -> broadcast::Receiver<StoreChange> {

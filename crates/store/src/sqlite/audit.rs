@@ -6,7 +6,7 @@ use super::columns::parsed;
 use crate::chain::{Head, Link, Verifier};
 use crate::{AuditPage, AuditQuery, AuditReport, AuditRow, Result};
 
-const COLUMNS: &str = "chain, seq, body, prev, hash";
+pub(super) const COLUMNS: &str = "chain, seq, body, prev, hash";
 
 pub(super) fn insert(sql: &Connection, link: &Link) -> Result<()> {
     sql.prepare_cached("INSERT INTO audit (chain, seq, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -87,6 +87,6 @@ pub(super) fn verify(sql: &Connection) -> Result<AuditReport> {
     Ok(verifier.finish())
 }
 
-fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
+pub(super) fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
     Ok(Link { chain: row.get(0)?, seq: row.get(1)?, body: row.get(2)?, prev: row.get(3)?, hash: row.get(4)? })
 }

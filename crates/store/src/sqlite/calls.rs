@@ -62,7 +62,7 @@ pub(super) fn update(w: &mut Writing<'_>, call: CallId, rev: Rev, record: &CallR
 }
 
 /// Writes the document if it still has this revision.
-fn replace(w: &mut Writing<'_>, call: CallId, rev: Rev, record: &CallRecord) -> Result<Rev> {
+pub(super) fn replace(w: &mut Writing<'_>, call: CallId, rev: Rev, record: &CallRecord) -> Result<Rev> {
     let changed = w
         .sql
         .prepare_cached(

@@ -7,6 +7,7 @@ mod audit;
 mod calls;
 mod columns;
 mod cool_downs;
+mod erasure;
 mod files;
 mod open;
 mod outbox;
@@ -28,8 +29,9 @@ pub use open::OpenError;
 pub(crate) use open::create_private;
 
 use crate::{
-    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, FileKey, Leased,
-    OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit, Versioned,
+    Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Erasure, FileKey,
+    Leased, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit,
+    Versioned,
 };
 use readers::Readers;
 use writer::Writer;
@@ -197,6 +199,12 @@ impl Store for SqliteStore {
     async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()> {
         let (key, file) = (key.clone(), file.clone());
         self.writer.write(move |w| files::put(w, &key, rev, &file, &audit)).await
+    }
+
+    async fn erase(&self, erasure: &Erasure) -> Result<()> {
+        let erasure = erasure.clone();
+        self.writer.write(move |w| erasure::erase(w, &erasure)).await?;
+        self.readers.with_file(erasure::rewrite).await
     }
 
     fn watch(&self) -> broadcast::Receiver<StoreChange> {

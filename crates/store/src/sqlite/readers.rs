@@ -1,6 +1,6 @@
 //! Read-only connections: readers neither wait for the writer nor for each other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -21,6 +21,16 @@ pub(super) struct Readers {
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
         Self { path, idle: Mutex::new(Vec::new()), places: Semaphore::new(MOST_READERS) }
+    }
+
+    /// Does something with the file itself, on a thread for blocking work.
+    pub(super) async fn with_file<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Path) -> Result<T> + Send + 'static,
+    {
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || work(&path)).await.map_err(|_| closed())?
     }
 
     /// Runs `read` on a thread for blocking work, in one consistent view of the file.

@@ -142,3 +142,20 @@ async fn a_log_of_many_pages_holds() {
     let report = store.verify_audit().await.unwrap();
     assert_eq!((report.chains, report.rows, report.broken), (1, 701, None));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_row_that_was_erased_without_a_word_is_found() {
+    let Some(emulator) = Emulator::shared() else { return };
+    let (config, chains) = two_logs(emulator).await;
+    let store = connect(&config).await;
+    let rows = rows(&store).await;
+    let row = rows.iter().find(|row| row.chain == chains[0] && row.seq == 2).unwrap();
+    let erased = row.link().erased().unwrap();
+    let path = path(&config, &format!("{}:{:012}", chains[0], 2));
+    let body = json!({ "fields": { "body": { "stringValue": erased.body } } }).to_string();
+    let (status, answer) = emulator.request("PATCH", &format!("{path}?updateMask.fieldPaths=body"), &body);
+    assert_eq!(status, 200, "{answer}");
+    let broken = store.verify_audit().await.unwrap().broken;
+    let what = "it was erased, and no row says so";
+    assert_eq!(broken, Some(AuditBreak { chain: chains[0].clone(), seq: 2, what }));
+}

@@ -1,6 +1,7 @@
 //! The audit log: written with what it is about, found, and verified.
 
 mod commit;
+mod erase;
 mod lanes;
 mod opening;
 mod page;
@@ -14,6 +15,7 @@ use super::query::Query;
 use super::value::{integer, micros_from, text};
 use crate::chain::{Link, Verifier};
 use crate::{AuditQuery, AuditReport, AuditRow, Result};
+pub(super) use erase::erased;
 pub(super) use lanes::Lanes;
 pub(super) use page::page;
 

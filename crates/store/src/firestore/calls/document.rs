@@ -74,6 +74,7 @@ pub(super) fn of(record: &CallRecord) -> Result<Fields> {
         ("notice", notice(&record.notice)),
         ("wrap_up", json::of(&record.wrap_up)?),
         ("crm", crm(&record.crm)?),
+        ("erased_us", optional(record.erased_at.map(micros))),
         (
             "recordings",
             map(record.recordings.iter().map(|(sid, r)| (sid.to_string(), recording(r))).collect()),
@@ -148,6 +149,7 @@ pub(super) fn to(document: &Fields) -> Result<CallRecord> {
             .collect::<Result<_>>()?,
         wrap_up: read.get("wrap_up").map(json::to).transpose()?,
         crm: read.get("crm").map(json::to::<Crm>).transpose()?.unwrap_or_default(),
+        erased_at: read.time_if_any("erased_us")?,
     })
 }
 

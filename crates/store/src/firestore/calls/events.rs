@@ -4,6 +4,7 @@ use domain::CallId;
 
 use ::firestore::gcloud_sdk::google::firestore::v1::{Document, Write};
 
+use crate::erasure::erased_payload;
 use crate::firestore::client::Client;
 use crate::firestore::names::{CALLS, EVENTS, NAME, below};
 use crate::firestore::query::Query;
@@ -41,6 +42,18 @@ pub(in crate::firestore) async fn all(client: &Client, call: CallId) -> Result<V
     let mut events = client.every(query, to).await?;
     events.sort_by(|a, b| (a.recorded_at, &a.event.id).cmp(&(b.recorded_at, &b.event.id)));
     Ok(events)
+}
+
+/// Takes away what the events of a call say, those that still say something.
+pub(in crate::firestore) async fn erased(client: &Client, call: CallId) -> Result<Vec<Write>> {
+    let parent = client.name(CALLS, &call.to_string());
+    let payload = erased_payload();
+    let events = all(client, call).await?.into_iter().filter(|stored| stored.event.payload != payload);
+    let erase = |stored: StoredEvent| {
+        let name = below(&parent, EVENTS, &stored.event.id);
+        write::puts(name, vec![("payload".to_owned(), text(payload.to_string()))], Some(If::Present))
+    };
+    Ok(events.map(erase).collect())
 }
 
 fn to(document: &Document) -> Result<StoredEvent> {

@@ -99,6 +99,13 @@ pub(super) async fn load(home: &Home, call: CallId) -> Result<Option<Versioned<C
         .transpose()
 }
 
+/// The whole document, if it still has this revision.
+pub(super) fn replaced(home: &Home, rev: Rev, record: &CallRecord) -> Result<Write> {
+    let name = home.client.name(CALLS, &record.facts.id.to_string());
+    let fields = document::of(record)?.into_iter().collect();
+    Ok(write::changes(name, fields, vec![patch::counted()], Some(If::UnchangedSince(time(rev.0)?))))
+}
+
 /// A person's edit: here a read comes first, and the write holds only if nobody was faster.
 pub(super) async fn update(home: &Home, call: CallId, rev: Rev, record: &CallRecord) -> Result<Rev> {
     let known = load(home, call).await?.ok_or(StoreError::NotFound)?;
@@ -108,10 +115,7 @@ pub(super) async fn update(home: &Home, call: CallId, rev: Rev, record: &CallRec
     if known.value.facts != record.facts {
         return Err(StoreError::Permanent("what was fixed at the click cannot be changed".to_owned()));
     }
-    let name = home.client.name(CALLS, &call.to_string());
-    let fields = document::of(record)?.into_iter().collect();
-    let only = Some(If::UnchangedSince(time(rev.0)?));
-    let edited = write::changes(name, fields, vec![patch::counted()], only);
+    let edited = replaced(home, rev, record)?;
     let writes = vec![super::watch::live::touch(&home.client, call), edited];
     let times = home.commit(writes, &[]).await.map_err(|failure| match failure.why {
         Refused::Stale | Refused::Missing | Refused::Exists => StoreError::Conflict,

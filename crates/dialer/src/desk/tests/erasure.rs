@@ -1,0 +1,83 @@
+//! What an erasure leaves in force, and what stops it.
+
+use compliance::ConsentKind;
+use domain::call::LegStatus;
+use store::OutboxEntry;
+
+use super::*;
+
+/// A call of which nothing more is to be expected.
+fn over(disposition: Disposition, at: Timestamp) -> CallRecord {
+    let mut record = said(disposition, at);
+    record.agent_leg.rank = Some(LegStatus::Completed.rank());
+    record
+}
+
+#[tokio::test]
+async fn what_was_taken_back_stays_taken_back_and_the_rest_of_the_file_goes() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    keep(&records, &over(Disposition::NoAnswer, records.now())).await;
+    let (kind, given) = (ConsentKind::ExpressWritten, records.now());
+    records.record_consent(&supervisor, &number(), kind, given, None, "A letter").await.unwrap();
+    records.revoke_consent(&supervisor, &number(), "text").await.unwrap();
+    let before = records.number_file(&supervisor, &number()).await.unwrap();
+    let planned = records.erasure_plan(&supervisor, &number()).await.unwrap();
+    assert!(planned.has_file && planned.suppressed && planned.rows >= 3, "{planned:?}");
+    assert_eq!(records.number_file(&supervisor, &number()).await.unwrap(), before, "only looked at");
+
+    let done = records.erase(&supervisor, &number(), "Request 7").await.unwrap();
+    assert_eq!(done, planned);
+    let after = records.number_file(&supervisor, &number()).await.unwrap();
+    assert_eq!((after.consents.len(), after.revoked_at), (0, before.revoked_at));
+    assert!(records.suppression(&number()).await.unwrap().is_some());
+    let again = records.erase(&supervisor, &number(), "Request 7").await.unwrap();
+    assert_eq!((again.rows, again.has_file), (0, false));
+    assert!(again.erased_rows >= 1, "{again:?}");
+    let key = |file: &crate::NumberFile| file.erasure.clone().unwrap().key;
+    let later = records.number_file(&supervisor, &number()).await.unwrap();
+    assert_eq!(key(&later), key(&after), "the log knows the person by one name");
+    assert_eq!(records.store().verify_audit().await.unwrap().broken, None);
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_done_with_stops_it() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    let open = said(Disposition::NoAnswer, records.now());
+    keep(&records, &open).await;
+    let refused = records.erase(&supervisor, &number(), "r").await.unwrap_err().sentence();
+    assert!(refused.contains("is going on"), "{refused}");
+
+    let (records, _folder) = super::records();
+    let call = over(Disposition::NoAnswer, records.now());
+    let id = call.facts.id;
+    let event =
+        NewEvent { id: "saved".to_owned(), kind: "saved".to_owned(), at: records.now(), payload: json!({}) };
+    let owed = OutboxEntry {
+        id: format!("{id}:activity:saved"),
+        order_key: id.to_string(),
+        kind: "activity".to_owned(),
+        payload: json!({ "call": id }),
+        due_at: records.now(),
+    };
+    let unit = Unit { outbox: vec![owed], ..Unit::of(event) };
+    records.store().create_call(&call, unit).await.unwrap();
+    let refused = records.erase(&supervisor, &number(), "r").await.unwrap_err().sentence();
+    assert!(refused.contains("Podio is still owed"), "{refused}");
+}
+
+#[tokio::test]
+async fn holds_are_found_as_long_as_they_are_in_force() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    let other: E164 = "+18135550199".parse().unwrap();
+    for number in [number(), other.clone()] {
+        records.place_hold(&supervisor, &number, "A claim").await.unwrap();
+    }
+    records.lift_hold(&supervisor, &number(), "Settled").await.unwrap();
+    let held = records.holds(&supervisor).await.unwrap();
+    assert_eq!(held.iter().map(|(number, _)| number).collect::<Vec<_>>(), [&other]);
+    let refused = records.erase(&supervisor, &other, "r").await.unwrap_err().sentence();
+    assert!(refused.contains("legal hold"), "{refused}");
+}
