@@ -59,7 +59,7 @@ async fn rows_and_events_cannot_be_changed_or_deleted() {
 }
 
 #[tokio::test]
-async fn each_kind_of_tampering_is_found_at_its_row() {
+async fn t13_each_kind_of_tampering_is_found_at_its_row() {
     let replaced = "SET body = replace(body, 'decided', 'allowed') WHERE seq = 2 AND position < 7";
     let cases = [
         (format!("UPDATE audit {replaced}"), 2, "its contents were changed"),
