@@ -77,7 +77,7 @@ async fn t14_a_person_is_erased_the_chain_verifies_and_the_suppression_stays() {
     assert!(rows.iter().all(|row| !row.body.contains(number.as_str())), "the number is on the audit log");
     assert!(rows.iter().any(|row| row.erased && row.entry.kind == "call.cleared"));
     let said = rows.iter().find(|row| row.entry.kind == PERSON_ERASED).unwrap();
-    assert_eq!(said.entry.agent.as_ref().map(|who| who.as_str()), Some("operator"));
+    assert_eq!(said.entry.agent.as_ref().map(domain::AgentId::as_str), Some("operator"));
 
     let after = app.record(&call).await;
     assert_eq!((after.state(), after.talk_seconds()), (before.state(), before.talk_seconds()));
