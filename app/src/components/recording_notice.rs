@@ -34,6 +34,7 @@ pub(super) fn RecordingNotice() -> impl IntoView {
     };
     let words = move || {
         Some(match state.get()? {
+            NoticeView::Starting => "The recording is starting.",
             NoticeView::Automatic => "This call is recorded.",
             NoticeView::Ask => "Not recorded yet. Say this first:",
             NoticeView::Given => "You said the notice: this call is recorded.",

@@ -10,11 +10,13 @@ pub const NOTICE: &str =
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeView {
-    /// From the answer on.
+    /// From the answer on; Twilio has not said yet that it runs.
+    Starting,
+    /// From the answer on, and it runs.
     Automatic,
     /// Not yet: the agent has to say the notice first.
     Ask,
-    /// The agent said the notice.
+    /// The agent said the notice, and the recording runs.
     Given,
     /// The person objected.
     Objected,
@@ -26,15 +28,18 @@ pub enum NoticeView {
 impl NoticeView {
     /// While the two are talking; none before and after.
     pub(super) fn of(record: &domain::CallRecord) -> Option<Self> {
-        use domain::call::{CallState, NoticeAnswer, RecordingMode};
+        use domain::call::{CallState, NoticeAnswer, RecordingMode, RecordingState};
         if !matches!(record.state(), CallState::InCall { .. }) {
             return None;
         }
+        // Only what runs is said to run: Twilio may have refused to start it.
+        let runs = record.recordings.values().any(|recording| recording.state == RecordingState::InProgress);
         Some(match (record.cleared?.recording, record.notice.answer()) {
-            (RecordingMode::Automatic, _) => Self::Automatic,
+            (RecordingMode::Automatic, _) if runs => Self::Automatic,
+            (RecordingMode::Automatic, _) => Self::Starting,
             (RecordingMode::Off, _) => Self::Off,
-            (RecordingMode::AgentNotice, None) => Self::Ask,
-            (RecordingMode::AgentNotice, Some(NoticeAnswer::Given)) => Self::Given,
+            (RecordingMode::AgentNotice, Some(NoticeAnswer::Given)) if runs => Self::Given,
+            (RecordingMode::AgentNotice, None | Some(NoticeAnswer::Given)) => Self::Ask,
             (RecordingMode::AgentNotice, Some(NoticeAnswer::Objected)) => Self::Objected,
         })
     }

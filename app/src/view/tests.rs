@@ -342,6 +342,17 @@ fn the_screen_says_how_a_call_is_recorded_while_the_two_talk() {
         for answer in said {
             record.apply(&Change::Noticed(*answer, placed()));
         }
+        let before = view(&record).notice;
+        let running = Recording {
+            state: RecordingState::InProgress,
+            duration_s: None,
+            channels: None,
+            started_at: None,
+        };
+        let sid = "RE0123456789abcdef0123456789abcdef".parse().unwrap();
+        record.apply(&Change::Recorded(sid, running));
+        // A recording that does not run is not said to run.
+        assert!(!matches!(before, Some(NoticeView::Automatic | NoticeView::Given)), "{mode:?} {said:?}");
         view(&record).notice
     };
     let (given, objected) = (NoticeAnswer::Given, NoticeAnswer::Objected);
