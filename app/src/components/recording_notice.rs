@@ -38,12 +38,15 @@ pub(super) fn RecordingNotice() -> impl IntoView {
             NoticeView::Automatic => "This call is recorded.",
             NoticeView::Ask => "Not recorded yet. Say this first:",
             NoticeView::Given => "You said the notice: this call is recorded.",
+            NoticeView::Stopping => "They objected: the recording is being stopped.",
             NoticeView::Objected => "They objected: this call is not recorded.",
             NoticeView::Off => "This call is not recorded.",
         })
     };
     let asks = Memo::new(move |_| state.get() == Some(NoticeView::Ask));
-    let can_object = Memo::new(move |_| matches!(state.get(), Some(NoticeView::Ask | NoticeView::Given)));
+    let can_object = Memo::new(move |_| {
+        matches!(state.get(), Some(NoticeView::Ask | NoticeView::Given | NoticeView::Stopping))
+    });
     view! {
         <Show when=move || state.get().is_some()>
             <div class="notice" role="group" aria-label="Recording" data-testid="recording-notice">

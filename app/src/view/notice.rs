@@ -18,7 +18,9 @@ pub enum NoticeView {
     Ask,
     /// The agent said the notice, and the recording runs.
     Given,
-    /// The person objected.
+    /// The person objected, and what ran is being stopped.
+    Stopping,
+    /// The person objected, and nothing runs.
     Objected,
     /// Not at all.
     Off,
@@ -40,6 +42,7 @@ impl NoticeView {
             (RecordingMode::Off, _) => Self::Off,
             (RecordingMode::AgentNotice, Some(NoticeAnswer::Given)) if runs => Self::Given,
             (RecordingMode::AgentNotice, None | Some(NoticeAnswer::Given)) => Self::Ask,
+            (RecordingMode::AgentNotice, Some(NoticeAnswer::Objected)) if runs => Self::Stopping,
             (RecordingMode::AgentNotice, Some(NoticeAnswer::Objected)) => Self::Objected,
         })
     }

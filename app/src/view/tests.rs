@@ -351,7 +351,8 @@ fn the_screen_says_how_a_call_is_recorded_while_the_two_talk() {
         };
         let sid = "RE0123456789abcdef0123456789abcdef".parse().unwrap();
         record.apply(&Change::Recorded(sid, running));
-        // A recording that does not run is not said to run.
+        // A recording that does not run is not said to run, and an objection counts at once.
+        assert_eq!(said.contains(&NoticeAnswer::Objected), before == Some(NoticeView::Objected));
         assert!(!matches!(before, Some(NoticeView::Automatic | NoticeView::Given)), "{mode:?} {said:?}");
         view(&record).notice
     };
@@ -360,7 +361,11 @@ fn the_screen_says_how_a_call_is_recorded_while_the_two_talk() {
     assert_eq!(seen(RecordingMode::Off, &[]), Some(NoticeView::Off));
     assert_eq!(seen(RecordingMode::AgentNotice, &[]), Some(NoticeView::Ask));
     assert_eq!(seen(RecordingMode::AgentNotice, &[given]), Some(NoticeView::Given));
-    assert_eq!(seen(RecordingMode::AgentNotice, &[objected, given]), Some(NoticeView::Objected));
+    assert_eq!(
+        seen(RecordingMode::AgentNotice, &[objected, given]),
+        Some(NoticeView::Stopping),
+        "it runs still"
+    );
     assert_eq!(view(&record()).notice, None, "before there is anybody to record");
 }
 

@@ -5,7 +5,7 @@ use domain::call::{Change, Leg, NoticeAnswer, Recording, RecordingMode, Recordin
 use domain::{CallId, CallRecord, CallSid, CallState};
 use serde_json::json;
 use store::{NewEvent, Unit};
-use twilio::RecordingResource;
+use twilio::{RecordingResource, RecordingStatus};
 
 use crate::{Agent, Dialer, Error, notes};
 
@@ -73,9 +73,14 @@ impl Dialer {
     }
 
     async fn stop_recordings(&self, agent: &Agent, record: &CallRecord, leg: &CallSid) -> Result<(), Error> {
-        let running = record.recordings.iter().filter(|(_, news)| news.state == RecordingState::InProgress);
-        for (sid, _) in running {
-            let stopped = self.twilio.stop_recording(leg, sid).await?;
+        if record.notice.given_at.is_none() {
+            return Ok(());
+        }
+        // Asked of Twilio, not of the record: a recording may run whose start was answered into the void.
+        let of_leg = self.twilio.recordings(leg).await?;
+        let runs = [RecordingStatus::InProgress, RecordingStatus::Paused];
+        for running in of_leg.iter().filter(|recording| runs.contains(&recording.status)) {
+            let stopped = self.twilio.stop_recording(leg, &running.sid).await?;
             // What was recorded until then is reported by Twilio as usual.
             let state = RecordingState::InProgress;
             self.keep_recording(agent, record.facts.id, &stopped, state, "stopped").await?;
