@@ -12,6 +12,8 @@ mod config;
 pub mod control;
 pub mod crm;
 pub mod faults;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod media;
 pub mod signal;
 
