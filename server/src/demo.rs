@@ -2,10 +2,10 @@
 //! the organisation is registered. A live server's supervisor does all this for real.
 
 use compliance::{Attestation, State};
-use dialer::{CallerIdFile, Dialer, Error, Supervisor};
+use dialer::{Agent, CallerIdFile, Dialer, Error, Person, Role, Supervisor};
+use domain::AgentId;
 use jiff::SignedDuration;
-
-use crate::people::People;
+use sandbox::crm::{DEMO_USERS, Standing};
 
 /// How long ago.
 const BEFORE: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -14,11 +14,15 @@ const BEFORE: SignedDuration = SignedDuration::from_hours(24 * 7);
 ///
 /// # Errors
 /// When the store cannot be written.
-pub(crate) async fn prepare(dialer: &Dialer, people: &People) -> Result<(), Error> {
+pub(crate) async fn prepare(dialer: &Dialer) -> Result<(), Error> {
     let operator = Supervisor::operator();
     let day = dialer.now() - BEFORE;
-    for person in people.all() {
+    let known = dialer.team(&operator).await?;
+    for person in team() {
         let agent = &person.agent.id;
+        if !known.iter().any(|one| one.agent.id == *agent) {
+            dialer.enlist(&person).await?;
+        }
         if dialer.agent_file(&operator, agent).await?.training.is_none() {
             dialer.record_training(&operator, agent, day).await?;
         }
@@ -40,4 +44,17 @@ pub(crate) async fn prepare(dialer: &Dialer, people: &People) -> Result<(), Erro
         dialer.edit_organisation(&operator, "demo", prepare).await?;
     }
     Ok(())
+}
+
+/// Those of the sandbox's Podio users who work here.
+fn team() -> impl Iterator<Item = Person> {
+    DEMO_USERS.iter().filter_map(|user| {
+        let role = match user.standing {
+            Standing::Outsider => return None,
+            Standing::Member => Role::Agent,
+            Standing::Administrator => Role::Supervisor,
+        };
+        let agent = Agent { id: AgentId::of_podio_user(user.user_id), name: user.name.to_owned() };
+        Some(Person { agent, role })
+    })
 }
