@@ -3,6 +3,7 @@
 use dialer::{Settings, VoiceKeys};
 use domain::E164;
 use domain::call::RecordingMode;
+use jiff::Timestamp;
 use podio::AppAccess;
 use sandbox::crm::MOST_MORE_LEADS;
 use secrecy::SecretString;
@@ -21,6 +22,8 @@ pub struct SandboxSettings {
     pub pace: f64,
     /// How many generated leads the CRM holds beside the named ones.
     pub more_leads: usize,
+    /// What time it is when the sandbox starts for the first time; else the machine's own.
+    pub clock: Option<Timestamp>,
     /// Another process's sandbox, instead of one of our own.
     pub attached: Option<Url>,
 }
@@ -87,6 +90,9 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             _ => Err("must be on or off".to_owned()),
         })
         .unwrap_or(true);
+    let clock = env.parse("SANDBOX_CLOCK", |text| {
+        text.parse::<Timestamp>().map_err(|_| "must be a moment such as 2026-11-20T18:00:00Z".to_owned())
+    });
     let attached = env.parse("SANDBOX_ORIGIN", |text| {
         let url = super::origin(text)?;
         if is_on_this_machine(&url) {
@@ -149,7 +155,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             task_app: Some(app(TASK_APP)),
             overrides: std::collections::BTreeMap::new(),
         },
-        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, attached }),
+        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, clock, attached }),
     })
 }
 
@@ -182,5 +188,6 @@ pub(crate) fn sandbox_config(config: &Config, settings: &SandboxSettings) -> san
         data_dir: Some(config.data_dir.join("sandbox")),
         media_addr: config.address.ip(),
         pace: settings.pace,
+        clock: settings.clock,
     }
 }

@@ -13,7 +13,7 @@ fn live() -> Vec<(&'static str, &'static str)> {
         ("SESSION_KEY", "0123456789abcdef0123456789abcdef"),
         ("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
         ("TWILIO_AUTH_TOKEN", "token-of-the-account"),
-        ("TWILIO_PHONE_NUMBER", "(813) 200-0199"),
+        ("TWILIO_PHONE_NUMBER", "(813) 555-0199"),
         ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef"),
         ("TWILIO_API_SECRET", "secret-of-the-key"),
         ("PODIO_CLIENT_ID", "client"),

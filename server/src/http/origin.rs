@@ -6,20 +6,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use url::Url;
 
+use super::doors::Audience;
+use super::gate::Gate;
 use super::{Problem, REPORTS};
-use crate::routes::State;
 use crate::routes::podio::HOOKS;
-
-/// The doors that Twilio knocks at: its signature says where a request comes from.
-const TWILIOS: [&str; 5] =
-    ["/connect_prospect", "/call_status", "/status_webhook", "/dial_result", "/recording_status"];
 
 /// Refuses a server function or a form that was not called from our own pages, and a `Host` that is not ours (a page of
 /// somebody else's whose name was made to point here).
-pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
-    let public = &state.dialer.settings().public_url;
-    // A proxy may hand Twilio's requests on under a name of its own; at these doors the signature says whose they are.
-    let from_twilio = TWILIOS.contains(&request.uri().path());
+pub(crate) async fn guard(Extract(gate): Extract<Gate>, request: Request, next: Next) -> Response {
+    let public = &gate.state.dialer.settings().public_url;
+    // A proxy may hand Twilio's requests on under a name of its own; at its doors the signature says whose they are.
+    let who = gate.table.who(request.method(), request.uri().path());
+    let from_twilio = who == Some(Audience::Twilio);
     if !from_twilio && !is_our_host(public, request.headers()) {
         return Problem::new(421, "host", "This server does not go by that name.").into_response();
     }
@@ -27,7 +25,7 @@ pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next
     let path = request.uri().path();
     let may_act = match path {
         REPORTS => is_no_other_page(request.headers()),
-        _ => TWILIOS.contains(&path) || path.starts_with(HOOKS) || is_same_origin(request.headers()),
+        _ => from_twilio || path.starts_with(HOOKS) || is_same_origin(request.headers()),
     };
     if acts && !may_act {
         return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.")

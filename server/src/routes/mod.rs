@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+use crate::demo;
 use crate::http::body::{self, BodyBound};
 use crate::http::doors::{Audience, Door, Doors, Table};
 use crate::http::gate::{self, Gate};
@@ -135,13 +136,14 @@ pub(crate) fn router(
         .merge(pages)
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(bodies(MOST_BODY))
-        .layer(middleware::from_fn_with_state(gate, gate::pass))
+        .layer(middleware::from_fn_with_state(gate.clone(), gate::pass))
         .layer(middleware::from_fn_with_state(state.limits.page, overdue::bound))
-        .layer(middleware::from_fn_with_state(state, origin::guard));
+        .layer(middleware::from_fn_with_state(gate.clone(), origin::guard));
     if let Some(sandbox) = sandbox {
         // The sandbox checks its own callers, as Twilio and Podio do.
         let sandbox =
             sandbox.router().layer(DefaultBodyLimit::max(MOST_SANDBOX_BODY)).layer(bodies(MOST_SANDBOX_BODY));
+        let sandbox = sandbox.layer(middleware::from_fn_with_state(gate.state.dialer.clone(), demo::follow_clock));
         let pages = middleware::map_response(headers::mark(Page::Sandbox));
         #[expect(
             clippy::disallowed_methods,

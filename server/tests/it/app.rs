@@ -25,7 +25,7 @@ use crate::browser::Browser;
 pub(crate) const ACCOUNT_SID: &str = "AC5a4db0c5000000000000000000000001";
 pub(crate) const AUTH_TOKEN: &str = "sandbox-auth-token";
 /// One in the afternoon in New York, a Friday.
-const NOON: &str = "2026-11-20T18:00:00Z";
+pub(crate) const NOON: &str = "2026-11-20T18:00:00Z";
 /// Seals the sessions of the tests.
 pub(crate) const SESSION_KEY: &str = "a key of the tests with 32 characters or more";
 
@@ -62,6 +62,7 @@ impl TestApp {
             // So that a test can call eight numbers of one kind: none is called again at once.
             ("SANDBOX_MORE_LEADS", "40".to_owned()),
             ("SESSION_KEY", SESSION_KEY.to_owned()),
+            ("SANDBOX_CLOCK", NOON.to_owned()),
         ];
         let values = values.into_iter().chain(more.clone());
         let config = Config::from_values(values.map(|(name, value)| (name.to_owned(), value))).unwrap();
@@ -77,12 +78,7 @@ impl TestApp {
         });
         let origin = format!("http://localhost:{}", address.port());
         let http = client(&cookie(&dialer, &Session::begin(maya())));
-        let app = Self { origin, http, dialer, doors, data, more, stop: Some(stop), serving };
-        // A server that is attached to another's sandbox goes by that one's clock.
-        if !app.more.iter().any(|(name, _)| *name == "SANDBOX_ORIGIN") {
-            app.sandbox("clock", &json!({ "at": NOON })).await;
-        }
-        app
+        Self { origin, http, dialer, doors, data, more, stop: Some(stop), serving }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {

@@ -179,3 +179,13 @@ async fn a_call_whose_hours_end_between_click_and_leg_two_reaches_nobody() {
     let legs = app.sandbox_view("calls").await;
     assert_eq!(legs.as_array().unwrap().len(), 1, "{legs}");
 }
+
+/// The team was trained a week before the sandbox began. Before that nobody was, and every call would be refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_back_by_months_leaves_the_team_trained() {
+    let app = TestApp::start().await;
+    app.sandbox("clock", &json!({ "at": "2026-08-21T18:00:00Z" })).await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    assert!(app.record(&call).await.is_open());
+}

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::app::{eventually, maya};
+use crate::app::{NOON, eventually, maya};
 use crate::sign_in::sign_in;
 
 /// The server on a file system of three megabytes, in a mount namespace of its own, which takes orders on its standard
@@ -51,6 +51,7 @@ impl SmallDisk {
             .env("FOLDER", folder.path())
             .env("TWOLEG", env!("CARGO_BIN_EXE_twoleg"))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("SANDBOX_CLOCK", NOON)
             .current_dir(folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -62,7 +63,6 @@ impl SmallDisk {
         let http = Client::builder().no_proxy().build().unwrap();
         let mut disk = Self { shell, orders, origin, http, cookie: String::new(), folder };
         eventually("the server is ready", || async { (disk.readyz().await? == 200).then_some(()) }).await;
-        disk.post("/sandbox/api/clock", &json!({ "at": "2026-11-20T18:00:00Z" })).await;
         disk.cookie = sign_in(&disk.origin, &maya()).await;
         Some(disk)
     }
