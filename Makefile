@@ -1,10 +1,14 @@
 # What a newcomer types. Every target does all of its own set-up, on a machine with rustup, node and a C compiler.
 #
 #   make run     the product in sandbox mode on http://localhost:3000
-#   make test    everything that must be green: formatting, lints, unit, integration and browser tests
+#   make test    everything that must be green: formatting, lints, unit, integration and browser tests, the torture test in short, licences
 #   make check   the quick inner loop: format, lint, unit tests
 #   make chaos   the torture test: hundreds of calls, every fault, servers killed again and again
 #   make bench   sizes, latencies and throughput against the budgets (make bench-lists: a registry of full size)
+#   make fuzz    the parsers of outside input against libFuzzer, FUZZ_SECONDS (20) each
+#   make stalled the unit and integration tests on a machine that stalls: finds tests that measure a time
+#                (make stalled-e2e: the browser tests)
+#   make sbom    the bill of materials of what is shipped (target/sbom)
 #   make build   the release binary (target/release/twoleg) and the site (target/site)
 
 SHELL := bash
@@ -20,10 +24,10 @@ SITE := target/site
 HOST_CRATES := --workspace --exclude frontend --exclude voice-sdk
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help run server build test check chaos chaos-short bench bench-lists setup toolchain site fmt fmt-check lint deny unit e2e clean sbom
+.PHONY: help run server build test check chaos chaos-short bench bench-lists setup toolchain site fmt fmt-check lint deny fuzz unit stalled stalled-e2e e2e clean sbom
 
 help:
-	@sed -n '3,8p' Makefile | cut -c3-
+	@sed -n '3,12p' Makefile | cut -c3-
 
 toolchain:
 	$(call say,Rust toolchain)
@@ -76,6 +80,27 @@ lint: toolchain end2end/node_modules/.ok
 deny: toolchain
 	$(call say,Licences and sources of dependencies)
 	bash scripts/deny.sh
+	bash scripts/audit.sh
+
+sbom: toolchain
+	$(call say,Software bill of materials)
+	bash scripts/sbom.sh
+
+fuzz: toolchain
+	$(call say,Fuzzing (the first build takes a while))
+	bash scripts/fuzz.sh $(ARGS)
+
+stalled: toolchain end2end/node_modules/.ok
+	$(call say,Unit and integration tests on a machine that stalls)
+	@bash scripts/emulator.sh
+	CARGO_TARGET_$(subst -,_,$(shell rustc -vV | sed -n 's/^host: //p' | tr a-z A-Z))_RUNNER=$(CURDIR)/scripts/stalling.sh \
+	  cargo test $(or $(ARGS),$(HOST_CRATES)) --no-fail-fast
+
+stalled-e2e: site end2end/node_modules/.ok
+	$(call say,Browser tests on a machine that stalls)
+	bash scripts/chromium.sh
+	cargo build -p server
+	cd end2end && STALL_RUN=2 STALL_STOP=1 bash ../scripts/stalling.sh npx playwright test $(ARGS)
 
 unit: toolchain end2end/node_modules/.ok
 	$(call say,Unit and integration tests)

@@ -16,14 +16,17 @@ function chromium(): string {
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['acceptance/**/*.spec.ts', 'faults/**/*.spec.ts'],
+  testMatch: ['acceptance/**/*.spec.ts', 'faults/**/*.spec.ts', 'secrets/**/*.spec.ts'],
+  // What all of them left behind is searched for secrets and numbers.
+  globalTeardown: './secrets/teardown.ts',
   // Each test has a server, a carrier and a browser of its own; two run at once on two cores.
   workers: 2,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   // Flaky is broken: nothing is tried again.
   retries: 0,
-  timeout: 60_000,
+  // Far more than any takes, on a machine that is busy or stands still now and then, too.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   outputDir: '../test-results',
   reporter: [['list']],

@@ -2,12 +2,37 @@
 //! on the server.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Milliseconds since 1970 by the browser's clock; 0 on the server.
 pub(crate) fn now_ms() -> f64 {
     if cfg!(feature = "ssr") { 0.0 } else { js_sys::Date::now() }
+}
+
+/// Milliseconds since this document was opened.
+pub(crate) fn ms_since_opened() -> f64 {
+    window().performance().map_or(f64::MAX, |performance| performance.now())
+}
+
+/// Whether this document was opened by a navigation of its own: not by a reload, not from the history, not ahead of time.
+pub(crate) fn is_fresh_navigation() -> bool {
+    let property = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or_default();
+    let opened =
+        window().performance().map(|performance| performance.get_entries_by_type("navigation").get(0));
+    let kind = opened.and_then(|entry| property(&entry, "type").as_string());
+    kind.as_deref() == Some("navigate") && !property(&document(), "prerendering").is_truthy()
+}
+
+/// Shows another address for this very page. The router is not told, as nothing on the page changes.
+pub(crate) fn replace_address(path: &str) {
+    let replaced = window().history().and_then(|history| {
+        let state = history.state()?;
+        history.replace_state_with_url(&state, "", Some(path))
+    });
+    if replaced.is_err() {
+        leptos::logging::warn!("the address could not be replaced");
+    }
 }
 
 /// Whole seconds in so many milliseconds.

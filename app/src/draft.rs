@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::browser;
 use crate::json;
+use crate::mode::agent_id;
 use crate::view::CallView;
 
 /// The form's fields, each as typed.
@@ -36,8 +37,9 @@ impl Kept {
     }
 }
 
+/// Whoever shares a browser shares no drafts.
 fn key(lead: &str) -> String {
-    format!("twoleg:draft:{lead}")
+    format!("twoleg:draft:{}:{lead}", agent_id())
 }
 
 impl Draft {

@@ -11,11 +11,14 @@ mod json;
 mod keyboard;
 mod live;
 mod mode;
+#[cfg(feature = "ssr")]
+mod navigation;
 mod pages;
 pub mod phone;
 pub mod problem;
 mod root;
 pub mod server_fns;
+mod session;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod view;

@@ -40,6 +40,15 @@ pub(crate) fn agent_name() -> String {
     name.unwrap_or_default()
 }
 
+/// The agent's id, which the shell writes there as well.
+pub(crate) fn agent_id() -> String {
+    #[cfg(feature = "ssr")]
+    let id = use_context::<dialer::Agent>().map(|agent| agent.id.to_string());
+    #[cfg(not(feature = "ssr"))]
+    let id = root_attribute("data-agent-id");
+    id.unwrap_or_default()
+}
+
 /// Whether a supervisor works here, which the shell writes there too. It opens nothing: each page asks the server.
 pub(crate) fn is_supervisor() -> bool {
     #[cfg(feature = "ssr")]

@@ -22,6 +22,9 @@ pub struct Problem {
     pub fields: Vec<FieldProblem>,
 }
 
+/// The code of what a page may not do any more, because it was made for another person.
+pub(crate) const SOMEBODY_ELSE: &str = "somebody_else";
+
 /// An answer that does not repeat its status was a refusal.
 const fn refused() -> u16 {
     400
@@ -36,6 +39,16 @@ impl Problem {
     /// A value that is not of the kind asked for.
     pub fn bad_value(code: &str, sentence: &str) -> Self {
         Self::new(400, code, sentence)
+    }
+
+    /// The session is over: whoever asked has to sign in again.
+    pub fn is_signed_out(&self) -> bool {
+        self.code == "signed_out"
+    }
+
+    /// Somebody else has signed in at this browser since the page was made.
+    pub fn is_somebody_elses(&self) -> bool {
+        self.code == SOMEBODY_ELSE
     }
 
     /// The request did not reach Twoleg, so nothing is known of what became of it.

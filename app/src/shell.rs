@@ -5,10 +5,16 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::mode::{Mode, agent_name, role_code};
+use crate::mode::{Mode, agent_id, agent_name, role_code};
 
 /// Loads the wasm and hydrates. A page whose code cannot be loaded looks ready and is not: it says so.
+///
+/// Before that, the page's one Trusted Types policy: no text becomes script, scripts are added from `/vendor/` only, and
+/// markup is left to Leptos, whose templates are constants of the wasm.
 const BOOT: &str = "\
+window.trustedTypes?.createPolicy('default', { createHTML: (html) => html, createScriptURL: (url) => {\
+ const { origin, pathname } = new URL(url, location.href);\
+ return origin === location.origin && pathname.startsWith('/vendor/') ? url : null; } });\
 import('/pkg/NAME.js').then((app) => app.default({ module_or_path: '/pkg/NAME_bg.wasm' }).then(() => app.hydrate()))\
 .catch((error) => { console.error(error); document.getElementById('boot-problem').hidden = false; });";
 
@@ -20,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let role = use_context::<dialer::Person>().map(|person| role_code(person.role));
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-mode=mode.code() data-agent=agent_name() data-role=role>
+        <html lang="en" data-mode=mode.code() data-agent=agent_name() data-agent-id=agent_id() data-role=role>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -43,7 +43,7 @@ test('when the hours end between the click and the answer, the prospect is not c
   await expect(workspace.failure).toHaveText(/^The prospect was not called: .+/);
   await expect.poll(() => heardVoice(page), { message: 'the agent is told' }).toBeGreaterThan(0);
   await workspace.isOver();
-  expect((await sandbox.calls()).map((call) => call.to), 'the agent, and nobody else').toEqual(['client:agent_maya_ortiz']);
+  expect((await sandbox.calls()).map((call) => call.to), 'the agent, and nobody else').toEqual(['client:agent_podio_7184236']);
   await expect(workspace.form.getByText('No disposition is needed: nobody was reached.')).toBeVisible();
 });
 
@@ -78,5 +78,5 @@ test('a click at 20:54 whose prospect leg comes after the margin is torn down po
   await expect(workspace.failure).toHaveText(/^The prospect was not called: .*Arizona/);
   await expect.poll(() => heardVoice(page), { message: 'the agent is told' }).toBeGreaterThan(0);
   await workspace.isOver();
-  expect((await sandbox.calls()).map((call) => call.to)).toEqual(['client:agent_maya_ortiz']);
+  expect((await sandbox.calls()).map((call) => call.to)).toEqual(['client:agent_podio_7184236']);
 });

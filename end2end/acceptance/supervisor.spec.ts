@@ -1,14 +1,8 @@
 // The supervisor's pages and the public ones: by keyboard and screen reader, in both schemes, on a phone's screen.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { Workspace, expect, test } from '../fixtures';
-import { TALKS } from '../fixtures/leads';
-
-async function become(page: Page, name: string): Promise<void> {
-  await page.goto('/people');
-  await page.getByRole('button', { name: `Be ${name}` }).click();
-  await expect(page.getByRole('link', { name: 'Who are you?' })).toBeVisible();
-}
+import { Workspace, become, expect, test } from '../fixtures';
+import { TALKS, TONE } from '../fixtures/leads';
 
 async function isClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -21,9 +15,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, viewport: { width: 390, height: 844 } });
 
-    test('no page has a barrier, and each fits a phone', async ({ page }) => {
-      await become(page, 'Dana Cole');
-      for (const path of ['/compliance', '/compliance/number', '/compliance/what-if', '/evidence', '/people', '/do-not-call-policy', '/opt-out']) {
+    test('no page has a barrier, and each fits a phone', async ({ page, server }) => {
+      await become(page.context(), server, 'Dana Cole');
+      for (const path of ['/compliance', '/compliance/number', '/compliance/what-if', '/evidence', '/account', '/outbox', '/do-not-call-policy', '/opt-out']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await isClean(page);
@@ -63,10 +57,11 @@ test('what a person asks for on the public page is in force at once', async ({ p
   await expect(workspace.phone(TALKS)).toContainText('on the do-not-call list');
 });
 
-test('a refused call is in the compliance centre, and the drill says what every rule thinks', async ({ page, workspace, sandbox }) => {
+test('a refused call is in the compliance centre, and the drill says what every rule thinks', async ({ page, server, workspace, sandbox }) => {
   await sandbox.clock('2026-11-21T02:00:00Z');
   await workspace.open(TALKS);
-  await become(page, 'Dana Cole');
+  await become(page.context(), server, 'Dana Cole');
+  await page.goto('/');
   await page.getByRole('link', { name: 'Compliance' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /Compliance/ })).toBeVisible();
   await page.goto('/compliance/what-if');
@@ -76,9 +71,40 @@ test('a refused call is in the compliance centre, and the drill says what every 
   await expect(page.getByText('R-HUM-1').first()).toBeVisible();
 });
 
-test('the team’s pages work for a supervisor who calls, too', async ({ page }) => {
-  await become(page, 'Dana Cole');
+test('the team’s pages work for a supervisor who calls, too', async ({ page, server }) => {
+  await become(page.context(), server, 'Dana Cole');
   const dana = new Workspace(page);
   await dana.callAndTalk(TALKS);
   await dana.hangUp();
+});
+
+test('a link to a recording that went astray is ended, and Podio gets another', async ({ page, server, workspace, sandbox }) => {
+  await workspace.callAndTalk(TONE);
+  await workspace.talkFor(2);
+  await workspace.hangUp();
+  await expect(workspace.player).toBeVisible();
+  await workspace.disposition('Not Interested', 'Keeps it.');
+  const link = async () => String((await sandbox.activity()).simple['Recording URL']);
+  await expect.poll(link).toContain('/play_recording/');
+  const astray = await link();
+
+  await become(page.context(), server, 'Dana Cole');
+  await page.goto('/compliance/number');
+  await page.getByLabel('Number').fill(TONE.number);
+  await page.getByRole('button', { name: 'Show what is kept on it' }).click();
+  const recordings = page.getByRole('region', { name: 'Recordings' });
+  await expect(recordings.getByRole('listitem')).toContainText('link is good until');
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await isClean(page);
+  }
+  await recordings.getByLabel('Call', { exact: true }).selectOption({ label: await recordings.getByRole('option').last().innerText() });
+  await recordings.getByLabel('Send Podio a new link').check();
+  await recordings.getByRole('textbox', { name: /^Why/ }).first().fill('It was forwarded.');
+  await recordings.getByRole('button', { name: 'End its links' }).click();
+  await expect(page.getByText('Podio gets a new one.')).toBeVisible();
+
+  await expect.poll(link).not.toBe(astray);
+  expect((await page.request.get(astray)).status()).toBe(410);
+  expect((await page.request.get(await link())).status()).toBe(200);
 });

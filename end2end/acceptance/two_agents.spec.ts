@@ -1,20 +1,19 @@
 // Two people at two screens.
 import type { Browser } from '@playwright/test';
-import { Workspace, expect, test } from '../fixtures';
+import { Workspace, become, expect, test } from '../fixtures';
+import type { Server } from '../fixtures/server';
 import { TALKS } from '../fixtures/leads';
 
 /** A colleague at a browser of their own. */
-async function colleague(browser: Browser, origin: string, name: string): Promise<Workspace> {
-  const context = await browser.newContext({ baseURL: origin, permissions: ['microphone'] });
+async function colleague(browser: Browser, server: Server, name: string): Promise<Workspace> {
+  const context = await browser.newContext({ baseURL: server.origin, permissions: ['microphone'] });
+  await become(context, server, name);
   const page = await context.newPage();
-  await page.goto('/people');
-  await page.getByRole('button', { name: `Be ${name}` }).click();
-  await expect(page.getByText(name)).toBeVisible();
   return new Workspace(page);
 }
 
 test('Do Not Call on one screen disables the number on another within a second', async ({ browser, server, workspace }) => {
-  const sam = await colleague(browser, server.origin, 'Sam Reyes');
+  const sam = await colleague(browser, server, 'Sam Reyes');
   await sam.open(TALKS);
   await sam.acknowledge(TALKS);
   await expect(sam.callButton(TALKS)).toBeEnabled();
@@ -31,7 +30,7 @@ test('Do Not Call on one screen disables the number on another within a second',
 });
 
 test('a number that a colleague talks to cannot be called, and can when they are done', async ({ browser, server, workspace }) => {
-  const sam = await colleague(browser, server.origin, 'Sam Reyes');
+  const sam = await colleague(browser, server, 'Sam Reyes');
   await sam.open(TALKS);
   await workspace.callAndTalk(TALKS);
   await expect(sam.phone(TALKS)).toContainText('Somebody is in a call with this number right now.');

@@ -15,7 +15,7 @@ export function request(server, method, path, { headers = {}, body = '' } = {}) 
 
 /** The bytes of a server function's call, as the page would send it. */
 export function api(server, name, body) {
-  const headers = { origin: server.origin, 'content-type': 'application/json', accept: 'application/json' };
+  const headers = { origin: server.origin, 'content-type': 'application/json', accept: 'application/json', cookie: server.cookie ?? '' };
   return request(server, 'POST', `/api/${name}`, { headers, body: JSON.stringify(body) });
 }
 

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { signIn } from '../lib/sign_in.mjs';
 import { Connection, request } from './http.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -31,14 +32,15 @@ export class Server {
   static async start(environment = {}) {
     const server = new Server();
     server.port = await freePort();
-    await server.#up(environment);
+    // Servers that share a store share their sessions.
+    await server.#up({ SESSION_KEY: 'a-key-of-the-bench-with-32-characters-or-more', ...environment });
     return server;
   }
 
   /** A server in sandbox mode, at an hour at which calls are allowed. */
   static async sandbox(environment = {}) {
-    const server = await Server.start(environment);
-    await server.sandboxApi('clock', { at: NOON });
+    const server = await Server.start({ SANDBOX_CLOCK: NOON, ...environment });
+    await server.signIn();
     return server;
   }
 
@@ -52,6 +54,11 @@ export class Server {
 
   get pid() {
     return this.#process.pid;
+  }
+
+  /** Signs an agent in: the requests of `api` are theirs from then on. */
+  async signIn(name = 'Maya Ortiz') {
+    this.cookie = await signIn(this.port, name);
   }
 
   /** Turns one of the sandbox's switches. */
@@ -103,6 +110,7 @@ export class Server {
       LEPTOS_SITE_ADDR: `127.0.0.1:${this.port}`,
       DATA_DIR: this.#data,
       SANDBOX_PACE: '0.01',
+      SANDBOX_LIMITS: 'off',
       NO_PROXY: '*',
       ...environment,
     };

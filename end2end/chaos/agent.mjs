@@ -1,4 +1,5 @@
 // An agent who works leads on one server: dials, talks, hangs up, says how it was, and dials again.
+import { PEOPLE } from '../lib/sign_in.mjs';
 import { Browser } from './browser.mjs';
 import { Desk, stateOf } from './desk.mjs';
 import { habits } from './habits.mjs';
@@ -22,7 +23,7 @@ export class Agent {
   constructor({ name, seed, replica, world, phones, journal, most, until }) {
     Object.assign(this, { name, replica, world, phones, journal, most, until });
     this.random = new Random(seed, `agent ${name}`);
-    this.id = name.toLowerCase().replaceAll(' ', '_');
+    this.id = PEOPLE[name].id;
     this.desk = new Desk(replica, journal);
     this.browser = new Browser(world, () => this.desk.token());
   }

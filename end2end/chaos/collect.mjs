@@ -47,7 +47,7 @@ async function histories(audit, replica) {
   const leads = new Set(audit.filter(({ kind }) => kind === 'call.clicked').map(({ payload }) => String(payload.lead)));
   const shown = {};
   for (const lead of leads) {
-    const { value } = await replica.api('open_lead', { query: { item_id: lead } });
+    const { value } = await replica.supervise('open_lead', { query: { item_id: lead } });
     shown[lead] = value.calls?.map(({ id }) => id);
   }
   return shown;

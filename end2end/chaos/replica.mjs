@@ -3,14 +3,22 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../bench/server.mjs';
+import { signIn } from '../lib/sign_in.mjs';
 import { ask, askJson } from './http.mjs';
 import { Process } from './process.mjs';
 import { START_WITHIN_MS, binary, environment, isHealthy } from './server.mjs';
+
+/** The replicas share their sessions. */
+const SESSION_KEY = 'a-key-of-the-torture-test-with-32-characters-or-more';
+const SUPERVISOR = 'Dana Cole';
 
 export class Replica {
   #process;
   #folder;
   #environment;
+  #authority;
+  /** The sessions of its agent, and of the supervisor. */
+  #cookies = {};
   kills = 0;
 
   /** Prepared, not started. `store` holds what the store needs of the environment. */
@@ -19,7 +27,9 @@ export class Replica {
     replica.name = name;
     replica.port = await freePort();
     replica.#folder = folder;
-    const attached = { SANDBOX_ORIGIN: world.origin, PUBLIC_URL: door.origin, AGENT_NAME: agent };
+    replica.agent = agent;
+    replica.#authority = new URL(door.origin).host;
+    const attached = { SANDBOX_ORIGIN: world.origin, PUBLIC_URL: door.origin, SESSION_KEY };
     replica.#environment = { ...environment(replica.port, join(folder, name)), ...attached, ...store };
     return replica;
   }
@@ -27,6 +37,7 @@ export class Replica {
   async start() {
     this.launch();
     await this.#process.until(() => isHealthy(this.port), START_WITHIN_MS);
+    for (const name of [this.agent, SUPERVISOR]) this.#cookies[name] ??= await signIn(this.port, name, this.#authority);
   }
 
   /** Starts it without waiting for it. */
@@ -52,13 +63,18 @@ export class Replica {
   }
 
   /** A server function, as the page calls it: `{ status, value }`. */
-  api(name, value) {
-    return askJson(this.port, 'POST', `/api/${name}`, value, { origin: `http://127.0.0.1:${this.port}` });
+  api(name, value, person = this.agent) {
+    return askJson(this.port, 'POST', `/api/${name}`, value, { origin: `http://127.0.0.1:${this.port}`, cookie: this.#cookies[person] });
   }
 
-  /** A form of one of the plain pages; answers the status. */
+  /** What a supervisor asks for. */
+  supervise(name, value) {
+    return this.api(name, value, SUPERVISOR);
+  }
+
+  /** A supervisor's form of one of the plain pages; answers the status. */
   async post(path, fields) {
-    const headers = { origin: `http://127.0.0.1:${this.port}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { origin: `http://127.0.0.1:${this.port}`, 'content-type': 'application/x-www-form-urlencoded', cookie: this.#cookies[SUPERVISOR] };
     const body = new URLSearchParams(fields).toString();
     return (await ask(this.port, 'POST', path, { headers: { ...headers, 'content-length': body.length }, body })).status;
   }

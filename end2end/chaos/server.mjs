@@ -23,6 +23,7 @@ export function environment(port, folder) {
     LEPTOS_SITE_ROOT: join(root, 'target', 'site'),
     LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
     DATA_DIR: folder,
+    SANDBOX_LIMITS: 'off',
   };
 }
 

@@ -17,10 +17,9 @@ export class World {
   static async start(folder, leads) {
     const world = new World();
     world.port = await freePort();
-    const env = { ...environment(world.port, join(folder, 'world')), ...withMoreLeads(leads), SANDBOX_PACE: PACE, RUST_LOG: 'warn' };
+    const env = { ...environment(world.port, join(folder, 'world')), ...withMoreLeads(leads), SANDBOX_PACE: PACE, SANDBOX_CLOCK: NOON, RUST_LOG: 'warn' };
     const started = new Process(binary, ['serve'], { env, cwd: folder, log: join(folder, 'world.log') });
     await started.until(() => isHealthy(world.port), START_WITHIN_MS);
-    await world.turn('clock', { at: NOON });
     return world;
   }
 

@@ -2,6 +2,9 @@
 import { expect, test } from '../fixtures';
 import { BUSY, TONE } from '../fixtures/leads';
 
+// A call whose end is told late is hung up by the server as well, which may find that it has ended: that is logged.
+test.use({ tolerate: [/status of 409/] });
+
 const BENT = { callbacks_doubled: true, callbacks_delayed: true, callbacks_shuffled: true };
 
 test('an answered call ends right, and is in the CRM once', async ({ workspace, sandbox }) => {

@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { expect, test as base } from '../fixtures';
 import { Emulator, jar } from '../fixtures/emulator';
 import { TALKS } from '../fixtures/leads';
+import type { Server } from '../fixtures/server';
+import { PEOPLE, signIn } from '../lib/sign_in.mjs';
 
 const test = base.extend<{ emulator: Emulator }>({
   emulator: async ({}, use) => {
@@ -37,7 +39,7 @@ test.describe('on Firestore', () => {
 
     await emulator.up();
     // The emulator forgets everything when it dies, also what the sandbox's supervisor had recorded.
-    await trained(page, server.origin);
+    await trained(page, server);
     await expect(async () => {
       await workspace.acknowledge(TALKS);
       await workspace.callButton(TALKS).click({ timeout: 1_000 });
@@ -48,12 +50,15 @@ test.describe('on Firestore', () => {
 });
 
 /** A supervisor records anew what a call needs, once the store is back. */
-async function trained(page: Page, origin: string): Promise<void> {
-  const headers = { cookie: 'twoleg_person=dana_cole', origin };
+async function trained(page: Page, server: Server): Promise<void> {
+  const { origin } = server;
+  // Who works here is forgotten with the rest: whoever signs in is known again.
+  await signIn(server.port, 'Maya Ortiz');
+  const headers = { cookie: await signIn(server.port, 'Dana Cole'), origin };
   const record = async (form: string, entered: Record<string, string>) => {
     const answer = await page.request.post(`${origin}/compliance/${form}`, { headers, form: entered, maxRedirects: 0 });
     expect(answer.status(), await answer.text()).toBe(303);
   };
-  await expect(() => record('training', { agent: 'maya_ortiz', on: '2026-11-19' })).toPass();
+  await expect(() => record('training', { agent: PEOPLE['Maya Ortiz']!.id, on: '2026-11-19' })).toPass();
   await record('caller-id', { answers: 'yes', attestation: 'A' });
 }

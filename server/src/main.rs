@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use server::commands::{
-    self, CommandError, audit, caller_id, consents, dnc, erase, evidence, holds, outbox, overrides,
-    registrations, rules, suppressions, training, what_if,
+    self, CommandError, alarms, audit, caller_id, consents, dnc, erase, evidence, holds, outbox, overrides,
+    podio, recordings, registrations, retention, rules, suppressions, team, training, what_if,
 };
 use server::telemetry;
 
@@ -27,6 +27,11 @@ enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// The alarms that are on.
+    Alarms {
+        #[command(subcommand)]
+        command: Option<alarms::Command>,
+    },
     /// Everything on record about a number, as JSON and as a document; or check such a pack.
     Evidence(evidence::Evidence),
     /// What Podio is still owed.
@@ -46,6 +51,12 @@ enum Command {
     },
     /// Say what every rule would say of a call to any number, place and time. Nobody is called.
     WhatIf(what_if::Question),
+    /// Who has signed in, and the way to sign somebody out.
+    Team {
+        /// What to do.
+        #[command(subcommand)]
+        command: team::Command,
+    },
     /// The team's training in the do-not-call policy.
     Training {
         #[command(subcommand)]
@@ -76,6 +87,21 @@ enum Command {
     Hold {
         #[command(subcommand)]
         command: holds::Command,
+    },
+    /// The recordings of a call, their links, and their end.
+    Recordings {
+        #[command(subcommand)]
+        command: recordings::Command,
+    },
+    /// How long what is kept, and what is due.
+    Retention {
+        #[command(subcommand)]
+        command: retention::Command,
+    },
+    /// What Twoleg keeps in Podio beside the calls: the links that call a lead.
+    Podio {
+        #[command(subcommand)]
+        command: podio::Command,
     },
     /// Consents and relationships of a number.
     Consent {
@@ -127,6 +153,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Serve => commands::serve().await,
         Command::Audit { command: Audit::Verify } => audit::verify(output).await,
         Command::Audit { command: Audit::Export(selection) } => audit::export(&selection, output).await,
+        Command::Alarms { command } => alarms::run(command, output).await,
         Command::Evidence(asked) => evidence::run(&asked, output).await,
         Command::Outbox { command: Outbox::List } => outbox::list(output).await,
         Command::Outbox { command: Outbox::Retry { id } } => outbox::retry(id.as_deref(), output).await,
@@ -134,6 +161,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Dnc { command } => dnc::run(command, output),
         Command::Rules { command } => rules::run(command, output),
         Command::WhatIf(question) => what_if::run(question, output).await,
+        Command::Team { command } => team::run(command, output).await,
         Command::Training { command } => training::run(command, output).await,
         Command::CallerId(check) => caller_id::run(check, output).await,
         Command::Registrations { command } => registrations::run(command, output).await,
@@ -142,6 +170,9 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Override { command } => overrides::run(command, output).await,
         Command::Erase(asked) => erase::run(asked, output).await,
         Command::Hold { command } => holds::run(command, output).await,
+        Command::Recordings { command } => recordings::run(command, output).await,
+        Command::Retention { command } => retention::run(command, output).await,
+        Command::Podio { command } => podio::run(command, output).await,
         Command::Consent { command } => consents::run(command, output).await,
     }
 }

@@ -10,8 +10,12 @@ use leptos::prelude::*;
 pub(crate) use word::Word;
 
 /// The plain pages that the bar leads to: address and name. Supervisors' are last.
-const PLACES: [(&str, &str); 3] =
-    [("/outbox", "Owed to Podio"), ("/compliance", "Compliance"), ("/evidence", "Evidence")];
+const PLACES: [(&str, &str); 4] = [
+    ("/outbox", "Owed to Podio"),
+    ("/compliance", "Compliance"),
+    ("/evidence", "Evidence"),
+    ("/account", "Account"),
+];
 
 /// A whole document. It is about now, and may name people: nothing keeps a copy.
 pub(crate) fn answer(status: StatusCode, html: String) -> Response {
@@ -46,9 +50,61 @@ pub(crate) fn outside(title: &str, content: impl IntoView + 'static) -> String {
 }
 
 /// Why a page is not for whoever asks for it.
-pub(crate) fn refusal(sentence: &'static str, may_pick: bool) -> String {
-    let pick = may_pick.then(|| view! { <p><a href="/people">"Who are you?"</a></p> });
-    inside("Not for you", "", view! { <h1>"Not for you"</h1><p>{sentence}</p>{pick} })
+pub(crate) fn refusal(sentence: &'static str) -> String {
+    let content = view! {
+        <h1>"Not for you"</h1>
+        <p>{sentence}</p>
+        <p><a href="/account">"Who you are here"</a></p>
+    };
+    inside("Not for you", "", content)
+}
+
+/// What somebody is told whose session ended before they sent a form.
+pub(crate) fn signed_out() -> String {
+    let content = view! {
+        <h1>"Sign in again"</h1>
+        <p role="alert">"Your session has ended, and what you sent was not done. Sign in, then send it again."</p>
+        <p class="actions"><a class="button button-primary" href="/sign-in">"Sign in"</a></p>
+    };
+    outside("Sign in again", content)
+}
+
+/// What somebody is told whose session cannot be looked up: to load the page again, or that what they sent was not done.
+pub(crate) fn unavailable(error: &dialer::Error, sent: bool) -> Response {
+    tracing::error!(%error, "it is not known who asks for a page");
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    let next = if sent {
+        view! { <p>"What you sent was not done. Go back, and send it again in a moment."</p> }.into_any()
+    } else {
+        // An empty address is this one, query and all.
+        view! { <p class="actions"><a class="button button-primary" href="">"Load it again"</a></p> }
+            .into_any()
+    };
+    let content = view! {
+        <h1>"Not just now"</h1>
+        <p role="alert">{error.sentence()}</p>
+        {next}
+    };
+    answer(status, outside("Not just now", content))
+}
+
+/// What somebody is told whose page was given up.
+pub(crate) fn overdue() -> Response {
+    let content = view! {
+        <h1>"This page took too long"</h1>
+        <p role="alert">"It was given up. Nothing is lost, and nothing was done: load it again."</p>
+        <p class="actions"><a class="button button-primary" href="">"Load it again"</a></p>
+    };
+    answer(StatusCode::SERVICE_UNAVAILABLE, outside("This page took too long", content))
+}
+
+/// An address that leads nowhere, for whoever has not signed in.
+pub(crate) fn nowhere() -> Response {
+    let content = view! {
+        <h1>"There is no such page"</h1>
+        <p><a href="/sign-in">"Sign in"</a></p>
+    };
+    answer(StatusCode::NOT_FOUND, outside("No such page", content))
 }
 
 fn document(title: &str, body: &str) -> String {

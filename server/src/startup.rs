@@ -1,12 +1,11 @@
 //! Wiring: the store, the clients, the use-cases, the sandbox where there is one, the routes and the workers.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use dialer::{Clock, Dialer, Screening, Services, SystemClock};
+use dialer::{Clock, Dialer, Records, Screening, Services, SystemClock};
 use sandbox::Sandbox;
 use store::spool::Spool;
 use tokio::net::TcpListener;
@@ -17,13 +16,22 @@ use crate::attached_clock::{AttachedClock, NoSandbox};
 use crate::config::{Config, Mode, SandboxSettings, sandbox_config};
 use crate::demo;
 use crate::home;
+use crate::http::RefusedCallbacks;
+use crate::http::doors::Door;
+use crate::http::places::{Most, Places};
 use crate::intake::Intake;
+use crate::limits::Limits;
 use crate::routes;
 use crate::rule_pack::{RuleWatch, WatchError};
 use crate::sandbox_clock::{self, SandboxClock};
+use crate::serve;
+use crate::session::{Sessions, Site};
 
 /// How long a stop waits for what is in flight.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Event streams: a page has two, and one agent's forgotten tabs leave room for everybody else.
+const FOLLOWERS: Most = Most { of_one: 32, of_all: 1024 };
 
 /// The server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +43,7 @@ pub enum StartError {
     #[error("the spool cannot be opened: {0}. Move spool.sqlite away if it is damaged")]
     Spool(#[from] store::StoreError),
     /// The folder for data.
-    #[error("the folder {path} cannot be made: {error}")]
+    #[error("the folder {path} cannot be made or written: {error}")]
     Folder {
         /// Which.
         path: String,
@@ -60,6 +68,20 @@ pub enum StartError {
     /// The do-not-call lists: not to know them is not to know that a number is on none.
     #[error("the do-not-call lists cannot be read: {0}")]
     Lists(#[from] lists::ListError),
+    /// The organisation's file.
+    #[error("the records cannot be read: {0}")]
+    Records(dialer::Error),
+    /// Invented calls among real ones, or real ones sent to an invented CRM.
+    #[error(
+        "these records are of the {theirs} mode, and this server is of the {mine} mode: give it records of its own \
+         (DATA_DIR, DATABASE_PATH or FIRESTORE_DATABASE), or complete its configuration"
+    )]
+    OtherMode {
+        /// Of the records.
+        theirs: String,
+        /// Of this configuration.
+        mine: &'static str,
+    },
     /// What the sandbox prepares for its visitor.
     #[error("the sandbox cannot be prepared: {0}")]
     Demo(dialer::Error),
@@ -71,10 +93,12 @@ pub enum StartError {
 /// A server that is wired up and works in the background; it only has to be served.
 pub struct Running {
     router: Router,
+    doors: Vec<Door>,
     dialer: Dialer,
     stop: CancellationToken,
     workers: TaskTracker,
     drain: Duration,
+    limits: Limits,
 }
 
 impl Running {
@@ -87,6 +111,10 @@ impl Running {
         let store = home::open(&config.home).await?;
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| StartError::Folder { path: config.data_dir.display().to_string(), error })?;
+        if let Some(new) = &config.new_key {
+            new.keep()
+                .map_err(|error| StartError::Folder { path: config.data_dir.display().to_string(), error })?;
+        }
         let spool = Spool::open(&config.spool)?;
         let rules = RuleWatch::open(config.compliance.rules.clone(), &*store).await?;
         let stop = CancellationToken::new();
@@ -104,7 +132,9 @@ impl Running {
             }
         };
         let account_sid = config.twilio.account_sid.clone();
-        let auth_token = config.twilio.auth_token.clone();
+        let auth_tokens =
+            std::iter::once(config.twilio.auth_token.clone()).chain(config.secondary_auth_token);
+        let auth_tokens = auth_tokens.collect();
         let twilio = twilio::Client::new(config.twilio)?;
         let podio = podio::Podio::new(config.podio)?;
         let services = Services {
@@ -116,22 +146,42 @@ impl Running {
             rulebook: rules.rulebook(),
             screening: Screening::open(&config.compliance.lists)?,
         };
+        let mode = if is_sandbox { "sandbox" } else { "live" };
+        let site = Site { public: config.dialer.public_url.clone(), mode };
+        let keys = config.dialer.keys.clone();
         let dialer = Dialer::new(config.dialer, services);
+        let theirs = dialer.mode_of_records(mode).await.map_err(StartError::Records)?;
+        if theirs != mode {
+            return Err(StartError::OtherMode { theirs, mine: mode });
+        }
+        let sessions = Sessions::new(&keys, &site, config.session_life, Records::clone(&dialer));
         if is_sandbox {
-            demo::prepare(&dialer, &config.people).await.map_err(StartError::Demo)?;
+            demo::prepare(&dialer).await.map_err(StartError::Demo)?;
+        }
+        // Before the first click: what was spent is not known before it was counted.
+        if let Err(error) = dialer.count_today().await {
+            tracing::error!(error = %error, "today's calls could not be counted: no call is allowed until they are");
         }
         let intake = Intake::new(dialer.clone(), spool, account_sid.clone());
         let state = routes::State {
             dialer: dialer.clone(),
-            people: config.people,
+            sessions,
             organisation: config.organisation,
-            opt_outs: routes::OptOutBound::default(),
+            opt_outs: routes::Bound::opt_outs(),
+            sign_ins: routes::Bound::sign_ins(),
+            followers: Places::new(FOLLOWERS),
+            listeners: Places::new(routes::LISTENERS),
+            reports: routes::ReportBound::default(),
+            metrics_token: config.metrics_token,
+            limits: config.limits,
             account_sid,
-            auth_token,
+            auth_tokens,
+            refused: RefusedCallbacks::default(),
             intake: intake.clone(),
             stop: stop.clone(),
         };
-        let router = routes::router(state, is_sandbox, sandbox.as_ref()).map_err(StartError::Leptos)?;
+        let (router, doors) =
+            routes::router(state, is_sandbox, sandbox.as_ref()).map_err(StartError::Leptos)?;
 
         workers.spawn(rules.run(Arc::clone(dialer.store()), stop.clone()));
         workers.spawn({
@@ -143,16 +193,37 @@ impl Running {
             async move { dialer.keep_reconciling(stop).await }
         });
         workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.keep_looking_back(stop).await }
+        });
+        workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.keep_retention(stop).await }
+        });
+        workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.keep_counting(stop).await }
+        });
+        workers.spawn({
+            let (dialer, stop) = (dialer.clone(), stop.clone());
+            async move { dialer.keep_alarms(stop).await }
+        });
+        workers.spawn({
             let stop = stop.clone();
             async move { intake.replay(stop).await }
         });
         workers.close();
-        Ok(Self { router, dialer, stop, workers, drain: config.drain })
+        Ok(Self { router, doors, dialer, stop, workers, drain: config.drain, limits: config.limits })
     }
 
     /// The routes, for tests that bring their own listener.
     pub fn router(&self) -> Router {
         self.router.clone()
+    }
+
+    /// Every way into the server, and for whom it is.
+    pub fn doors(&self) -> &[Door] {
+        &self.doors
     }
 
     /// The use-cases, for tests that look behind the screen.
@@ -162,14 +233,7 @@ impl Running {
 
     /// Serves until `stop` resolves; then takes no new calls, says so to load balancers for a while, finishes what is
     /// in flight, and gives back what the outbox had leased, all within bounded times.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub async fn serve(
-        self,
-        listener: TcpListener,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) {
         let (token, dialer, drain) = (self.stop.clone(), self.dialer.clone(), self.drain);
         let asked = async move {
             stop.await;
@@ -178,21 +242,18 @@ impl Running {
             tokio::time::sleep(drain).await;
             token.cancel();
         };
-        // The peer's address bounds what the public may send.
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(asked).into_future();
+        let serving = serve::serve(listener, self.router, self.limits, asked);
         let bounded = async {
             self.stop.cancelled().await;
             tokio::time::sleep(STOP_WITHIN).await;
         };
-        let done = tokio::select! {
-            done = serving => done,
+        tokio::select! {
+            () = serving => {}
             // The sandbox's sockets do not end by themselves.
-            () = bounded => Ok(()),
-        };
+            () = bounded => {}
+        }
         self.stop.cancel();
         let _ = tokio::time::timeout(STOP_WITHIN, self.workers.wait()).await;
-        done
     }
 }
 

@@ -9,12 +9,14 @@ use super::timer::Timer;
 use crate::erased::Erased;
 use crate::live::Line;
 use crate::phone::Phone;
+use crate::session::Session;
 use crate::view::{CallView, PhoneView};
 
 /// The call bar of a lead's workspace: the agent's call with this lead, or that there is none.
 #[component]
 pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoView {
     let line = expect_context::<Line>();
+    let session = expect_context::<Session>();
     let device = expect_context::<Phone>().device;
     let here = Memo::new(move |_| line.with(|call| call.lead == lead).unwrap_or(false));
     let read = move |part: fn(&CallView) -> Option<String>| {
@@ -34,8 +36,12 @@ pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVi
             return "Asking Twilio to call your browser…".to_owned();
         }
         if here.get() && line.left_here() {
-            return "Your browser has left the call. Waiting for Twilio to confirm that it is over…"
-                .to_owned();
+            return if session.is_over() {
+                "Your browser has left the call. Sign in again to see that it is over."
+            } else {
+                "Your browser has left the call. Waiting for Twilio to confirm that it is over…"
+            }
+            .to_owned();
         }
         if let Some(words) = words.get() {
             return words;
@@ -68,10 +74,16 @@ pub(crate) fn CallBar(lead: String, phones: Memo<Vec<PhoneView>>) -> impl IntoVi
                 <p class="callbar-detail">"The sound of this call is not in this tab. You can hang up from here."</p>
             </Show>
             <p class="callbar-stale" role="alert">
-                {move || (here.get() && line.stale.get())
-                    .then_some("The connection to Twoleg is lost, so this may be out of date. Reconnecting…")}
+                // What the first line says already is not said twice.
+                {move || (here.get() && line.stale.get() && !(session.is_over() && line.left_here()))
+                    .then(|| if session.is_over() {
+                        "This may be out of date: sign in again to see what has become of the call."
+                    } else {
+                        "The connection to Twoleg is lost, so this may be out of date. Reconnecting…"
+                    })}
             </p>
-            <Show when=move || here.get()>
+            // Whoever has left the call has nobody to say it to.
+            <Show when=move || here.get() && !line.left_here()>
                 <RecordingNotice/>
                 <CallTools/>
             </Show>

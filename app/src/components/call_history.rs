@@ -7,11 +7,16 @@ use super::recording::RecordingPlayer;
 use super::saved::Saved;
 use crate::erased::Erased;
 use crate::live::Line;
+use crate::mode::agent_name;
 use crate::view::CallView;
 
 /// The list of calls.
 #[component]
-pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl IntoView {
+pub(crate) fn CallHistory(
+    lead: String,
+    calls: Memo<Vec<CallView>>,
+    colleagues: Memo<Vec<String>>,
+) -> impl IntoView {
     let line = expect_context::<Line>();
     let all = Memo::new(move |_| {
         let mut all = calls.get();
@@ -29,7 +34,7 @@ pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl Into
     view! {
         <section class="panel history" aria-labelledby="history-title">
             <h2 id="history-title">"Calls with this lead"</h2>
-            <Show when=move || ids.with(Vec::is_empty)>
+            <Show when=move || ids.with(Vec::is_empty) && colleagues.with(Vec::is_empty)>
                 <p class="empty">"None so far."</p>
             </Show>
             <ol>
@@ -37,6 +42,9 @@ pub(crate) fn CallHistory(lead: String, calls: Memo<Vec<CallView>>) -> impl Into
                     <PastCall id all/>
                 </For>
             </ol>
+            <ul class="colleagues">
+                {move || colleagues.get().into_iter().map(|call| view! { <li class="hint">{call}</li> }).collect_view()}
+            </ul>
         </section>
     }
     .erased()
@@ -51,6 +59,8 @@ fn PastCall(id: String, all: Memo<Vec<CallView>>) -> impl IntoView {
     };
     let placed = read(|call| Some(call.placed.clone()));
     let number = read(|call| Some(call.number.clone()));
+    // A supervisor sees whose call it was.
+    let agent = read(|call| Some(call.agent.clone()).filter(|name| *name != agent_name()));
     let title = read(|call| match &call.wrap_up {
         Some(wrap_up) => Some(wrap_up.disposition.clone()),
         None => Some(call.sentence.clone()),
@@ -68,6 +78,7 @@ fn PastCall(id: String, all: Memo<Vec<CallView>>) -> impl IntoView {
                 <span>{move || placed.get()}</span>
                 <span>{move || number.get()}</span>
                 <span>{move || talked.get()}</span>
+                <span>{move || agent.get()}</span>
             </p>
             <Show when=move || notes.with(Option::is_some)>
                 <p class="notes">{move || notes.get()}</p>

@@ -14,6 +14,7 @@ use crate::draft::Draft;
 use crate::erased::Erased;
 use crate::live::Line;
 use crate::server_fns::submit_call_data;
+use crate::session::Session;
 use crate::view::{CallView, DispositionChoice, WorkspaceView};
 
 /// Whether the form can be saved now.
@@ -59,6 +60,7 @@ impl Gate {
 #[component]
 pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
     let line = expect_context::<Line>();
+    let session = expect_context::<Session>();
     let lead = workspace.lead.id.clone();
     let call = Memo::new(move |_| line.call().filter(|call| call.lead == lead));
     let gate = Memo::new(move |_| {
@@ -83,7 +85,7 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
         let form = untrack(|| draft.form());
         let mark = line.ask();
         spawn_local(async move {
-            match submit_call_data(id, form).await {
+            match session.heed(submit_call_data(id, form).await) {
                 Ok(view) => {
                     errors.0.set(Vec::new());
                     draft.clear();

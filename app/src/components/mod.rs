@@ -23,6 +23,7 @@ mod recording;
 mod recording_notice;
 mod sandbox_banner;
 mod saved;
+mod sign_in_again;
 mod timer;
 mod top_bar;
 
@@ -36,4 +37,5 @@ pub(crate) use lead_facts::LeadFacts;
 pub(crate) use lead_header::LeadHeader;
 pub(crate) use phones::Phones;
 pub(crate) use sandbox_banner::SandboxBanner;
+pub(crate) use sign_in_again::SignInAgain;
 pub(crate) use top_bar::TopBar;

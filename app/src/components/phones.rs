@@ -91,12 +91,10 @@ fn PhoneRow(
     let gates_of = slot.clone();
     let call = move |event: leptos::ev::MouseEvent| {
         if human::made(&event) {
-            line.place(lead.clone(), slot.clone(), acknowledged.get_untracked());
+            line.place(lead.clone(), slot.clone(), acknowledged);
         } else {
             line.trouble.set(Some("Only a person can place a call. Click Call yourself.".to_owned()));
         }
-        // One call each: the next one is asked for anew.
-        acknowledged.set(Vec::new());
     };
     view! {
         <li class="phone" data-callable=move || may_call().to_string()>

@@ -13,6 +13,9 @@ pub(super) fn RecordingPlayer(recording: Memo<Option<RecordingView>>) -> impl In
             RecordingView::Running => view! { <p class="hint">"Recording runs."</p> }.erased(),
             RecordingView::OnItsWay => view! { <p class="hint">"The recording is on its way."</p> }.erased(),
             RecordingView::Absent => view! { <p class="hint">"Nothing was recorded."</p> }.erased(),
+            RecordingView::Deleted { on } => {
+                view! { <p class="hint">{format!("The recording was deleted on {on}.")}</p> }.erased()
+            }
             RecordingView::Ready { src, length } => view! {
                 <div class="recording">
                     <audio controls preload="none" src=src aria-label="Recording of this call"></audio>

@@ -7,12 +7,14 @@ use leptos::task::spawn_local;
 use crate::erased::Erased;
 use crate::live::Line;
 use crate::server_fns::answer_notice;
+use crate::session::Session;
 use crate::view::{NOTICE, NoticeView};
 
 /// Shown in the call bar.
 #[component]
 pub(super) fn RecordingNotice() -> impl IntoView {
     let line = expect_context::<Line>();
+    let session = expect_context::<Session>();
     let state = Memo::new(move |_| line.with(|call| call.notice).flatten());
     let sending = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
@@ -25,7 +27,7 @@ pub(super) fn RecordingNotice() -> impl IntoView {
         trouble.set(None);
         let mark = line.ask();
         spawn_local(async move {
-            match answer_notice(id, answer.code().to_owned()).await {
+            match session.heed(answer_notice(id, answer.code().to_owned()).await) {
                 Ok(view) => line.answer(mark, view),
                 Err(problem) => trouble.set(Some(problem.sentence)),
             }

@@ -8,7 +8,7 @@ use super::device_chip::DeviceChip;
 use super::help_dialog::HelpButton;
 use crate::erased::Erased;
 use crate::live::Line;
-use crate::mode::{Mode, agent_name, is_supervisor};
+use crate::mode::{agent_name, is_supervisor};
 
 /// The top bar.
 #[component]
@@ -25,8 +25,8 @@ pub(crate) fn TopBar() -> impl IntoView {
             <OpenCallLink/>
             <div class="topbar-end">
                 <DeviceChip/>
-                <span class="agent">{agent_name()}</span>
-                {(Mode::current() == Mode::Sandbox).then(|| view! { <a href="/people" rel="external">"Who are you?"</a> })}
+                // Who one is, and the way out.
+                <a class="agent" href="/account" rel="external">{agent_name()}</a>
                 <HelpButton/>
             </div>
         </header>

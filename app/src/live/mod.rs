@@ -3,6 +3,7 @@
 //! What is shown is never older than the screen admits. An event stream that breaks is said to be broken, and
 //! when it comes back the call is read again before the warning goes.
 
+mod link;
 mod phones;
 mod stream;
 
@@ -12,9 +13,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
+use crate::mode::agent_id;
 use crate::phone::Phone;
+use crate::problem::Problem;
 use crate::server_fns::{call_view, click, current_call, dial, hang_up};
-use crate::view::CallView;
+use crate::session::Session;
+use crate::view::{CallView, LinkedClickView};
+pub(crate) use link::follow_link;
 pub(crate) use phones::follow_phones;
 use stream::{News, Stream};
 
@@ -27,6 +32,7 @@ const CONFIRM: Duration = Duration::from_secs(3);
 #[derive(Clone, Copy)]
 pub(crate) struct Line {
     phone: Phone,
+    session: Session,
     call: RwSignal<Option<CallView>>,
     /// The browser's time when `call` was last told.
     told_at: StoredValue<f64>,
@@ -47,9 +53,10 @@ pub(crate) struct Line {
 
 impl Line {
     /// A line without a call.
-    pub(crate) fn new(phone: Phone) -> Self {
+    pub(crate) fn new(phone: Phone, session: Session) -> Self {
         Self {
             phone,
+            session,
             call: RwSignal::new(None),
             told_at: StoredValue::new(0.0),
             events: StoredValue::new(0),
@@ -111,7 +118,7 @@ impl Line {
     /// Asks whether the agent has a call to come back to, for a page that does not bring it along.
     pub(crate) fn find(self) {
         spawn_local(async move {
-            if let Ok(Some(current)) = current_call().await
+            if let Ok(Some(current)) = self.session.heed(current_call().await)
                 && self.call.with_untracked(Option::is_none)
             {
                 self.show(current);
@@ -126,7 +133,7 @@ impl Line {
         };
         let asked_at = self.events.get_value();
         spawn_local(async move {
-            let Ok(view) = call_view(id.clone()).await else {
+            let Ok(view) = self.session.heed(call_view(id.clone()).await) else {
                 self.stale.set(true);
                 return self.reopen_later();
             };
@@ -165,6 +172,8 @@ impl Line {
             News::Broken => self.stale.set(true),
             News::Closed => {
                 self.stale.set(true);
+                // A stream ends with the session; that it was refused is not told to scripts.
+                self.session.look();
                 self.reopen_later();
             }
         }
@@ -174,19 +183,43 @@ impl Line {
         set_timeout(move || self.reopened.update(|times| *times += 1), REOPEN);
     }
 
-    /// Places a call to one of a lead's phones. A second click while the first is on its way does nothing.
-    pub(crate) fn place(self, lead: String, slot: String, acknowledged: Vec<String>) {
+    /// Places a call to one of a lead's phones. A second click while the first is on its way does nothing. What is
+    /// acknowledged is for one call: it is taken back when there is one, or may be; a refusal leaves it.
+    pub(crate) fn place(self, lead: String, slot: String, acknowledged: RwSignal<Vec<String>>) {
+        let token = click(lead.clone(), slot.clone(), agent_id());
+        self.place_with(lead, slot, token, Some(acknowledged));
+    }
+
+    /// Places the call of a click on a lead's link, whose token came with the page.
+    pub(crate) fn place_linked(self, lead: String, click: LinkedClickView) {
+        self.place_with(lead, click.slot, std::future::ready(Ok(click.token)), None);
+    }
+
+    fn place_with(
+        self,
+        lead: String,
+        slot: String,
+        token: impl Future<Output = Result<String, Problem>> + 'static,
+        acknowledged: Option<RwSignal<Vec<String>>>,
+    ) {
         if self.placing.get_untracked().is_some() {
             return;
         }
         self.placing.set(Some(slot.clone()));
         self.trouble.set(None);
         spawn_local(async move {
-            let asked = match click(lead.clone(), slot.clone()).await {
-                Ok(token) => dial(lead, slot, token, acknowledged).await,
+            let rules = acknowledged.and_then(|rules| rules.try_get_untracked()).unwrap_or_default();
+            let asked = match token.await {
+                Ok(token) => dial(lead, slot, token, rules).await,
                 Err(problem) => Err(problem),
             };
-            match asked {
+            if let Some(rules) = acknowledged
+                && asked.as_ref().err().is_none_or(Problem::is_unreachable)
+            {
+                // The page may be another lead's by now.
+                let _ = rules.try_set(Vec::new());
+            }
+            match self.session.heed(asked) {
                 Ok(view) => {
                     self.phone.expect(&view.id);
                     self.placed_here.set(Some(view.id.clone()));
@@ -229,10 +262,12 @@ impl Line {
 
     fn hang_up_by_server(self, id: String) {
         spawn_local(async move {
-            match hang_up(id).await {
+            match self.session.heed(hang_up(id).await) {
                 Ok(()) => {}
                 // It ended by itself meanwhile: the record says so.
                 Err(problem) if problem.code == "nothing_to_hang_up" => {}
+                // The browser's own leg has ended, and with it the call; whoever signs in again sees it.
+                Err(problem) if problem.is_signed_out() && untrack(|| self.left_here()) => {}
                 Err(problem) => self.trouble.set(Some(format!("Not hung up: {}", problem.sentence))),
             }
             self.refresh();

@@ -7,10 +7,12 @@ use web_sys::VisibilityState;
 
 use super::REOPEN;
 use super::stream::{News, Stream};
+use crate::session::Session;
 use crate::view::PhoneView;
 
 /// Tells `show` whenever something changes, for as long as the caller's owner lives.
 pub(crate) fn follow_phones(lead: String, show: impl Fn(Vec<PhoneView>) + Copy + 'static) {
+    let session = expect_context::<Session>();
     let visible = RwSignal::new(false);
     let reopened = RwSignal::new(0_u32);
     Effect::new(move |_| {
@@ -29,12 +31,15 @@ pub(crate) fn follow_phones(lead: String, show: impl Fn(Vec<PhoneView>) + Copy +
             News::Said(phones) => show(*phones),
             // The browser opens it again by itself, and the first thing that it then hears is all there is.
             News::Opened | News::Broken => {}
-            News::Closed => set_timeout(
-                move || {
-                    reopened.try_update(|times| *times += 1);
-                },
-                REOPEN,
-            ),
+            News::Closed => {
+                session.look();
+                set_timeout(
+                    move || {
+                        reopened.try_update(|times| *times += 1);
+                    },
+                    REOPEN,
+                );
+            }
         });
         StoredValue::new_local(stream);
     });

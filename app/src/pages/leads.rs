@@ -11,6 +11,7 @@ use crate::erased::Erased;
 use crate::json::resource;
 use crate::live::Line;
 use crate::server_fns::leads;
+use crate::session::Session;
 use crate::view::LeadRowView;
 
 /// With scripts on, a browser keeps this as text: hydration must not look for elements in it.
@@ -19,7 +20,8 @@ const SEARCH_BUTTON: &str = r#"<button type="submit">Search</button>"#;
 /// The list of leads.
 #[component]
 pub(crate) fn LeadsPage() -> impl IntoView {
-    let rows = resource(|| (), |()| leads());
+    let session = expect_context::<Session>();
+    let rows = resource(move || session.renewals.get(), move |_| async move { session.heed(leads().await) });
     let line = expect_context::<Line>();
     // Effects run in the browser only.
     Effect::new(move |_| line.find());

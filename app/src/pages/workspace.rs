@@ -12,16 +12,17 @@ use crate::browser;
 use crate::components::{CallBar, CallHistory, DispositionForm, Elsewhere, LeadFacts, LeadHeader, Phones};
 use crate::erased::Erased;
 use crate::json::resource;
-use crate::live::{Line, follow_phones};
+use crate::live::{Line, follow_link, follow_phones};
 use crate::phone::{DeviceState, Phone};
 use crate::server_fns::{call_view, open_lead};
+use crate::session::Session;
 use crate::view::{LeadQuery, WorkspaceView};
 
 /// How often to look for what is still on its way.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
 /// The workspace of the lead that the address names. With `focus_call` the first *Call* has the focus as soon as
-/// it can be pressed: opening a page never dials.
+/// it can be pressed. Opening a page never dials; the page itself may, where the server put a person's click into it.
 #[component]
 pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView {
     let query = use_query_map();
@@ -30,6 +31,7 @@ pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView
             item_id: query.get("item_id"),
             app_item_id: query.get("app_item_id"),
             url: query.get("url"),
+            key: query.get("key").filter(|_| focus_call),
         })
     });
     // Each lead gets a page of its own. If one page changed its lead, the old lead's view would stand, without the
@@ -40,7 +42,18 @@ pub(crate) fn WorkspacePage(#[prop(optional)] focus_call: bool) -> impl IntoView
 /// The page of one lead.
 #[component]
 fn LeadPage(query: LeadQuery, focus_call: bool) -> impl IntoView {
-    let workspace = resource(move || query.clone(), open_lead);
+    let session = expect_context::<Session>();
+    let workspace =
+        resource(move || query.clone(), move |query| async move { session.heed(open_lead(query).await) });
+    // A page that could not be opened is, once there is a session again; one that could is left as it is.
+    Effect::new(move |before: Option<u32>| {
+        let now = session.renewals.get();
+        let failed = || workspace.with_untracked(|opened| matches!(opened, Some(Err(_))));
+        if before.is_some_and(|before| before != now) && failed() {
+            workspace.refetch();
+        }
+        now
+    });
     view! {
         <Suspense fallback=|| view! { <p class="loading" role="status">"Opening the lead…"</p> }>
             {move || Suspend::new(async move {
@@ -69,9 +82,13 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
     });
     if focus_call {
         focus_first_call();
+        if let Some(click) = view.click.clone() {
+            follow_link(lead.clone(), click);
+        }
     }
     let phones = Memo::new(move |_| shown.with(|view| view.phones.clone()));
     let calls = Memo::new(move |_| shown.with(|view| view.calls.clone()));
+    let colleagues = Memo::new(move |_| shown.with(|view| view.colleagues.clone()));
     let local_time = view.phones.iter().find_map(|phone| phone.local_time.clone());
     view! {
         <Title text=view.lead.name.clone()/>
@@ -84,7 +101,7 @@ fn Workspace(view: WorkspaceView, focus_call: bool) -> impl IntoView {
                 <DispositionForm workspace=view.clone()/>
             </div>
             <LeadFacts facts=view.lead.facts/>
-            <CallHistory lead calls/>
+            <CallHistory lead calls colleagues/>
         </div>
     }
     .erased()

@@ -37,6 +37,7 @@ mod tests {
     #[test]
     fn a_token_is_renewed_before_its_end() {
         assert_eq!(renew_after(HOUR), Duration::from_mins(55));
+        assert_eq!(renew_after(Duration::from_mins(15)), Duration::from_secs(675), "what the server gives");
         assert_eq!(renew_after(Duration::from_mins(1)), Duration::from_secs(45));
     }
 

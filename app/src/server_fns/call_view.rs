@@ -13,7 +13,7 @@ pub async fn call_view(call_id: String) -> Result<CallView, Problem> {
     let read = async {
         let call = context::call_id(&call_id)?;
         let desk = Desk::of_request()?;
-        let record = desk.dialer.call(&desk.agent, &call).await?;
+        let record = desk.dialer.call(&desk.person, &call).await?;
         Ok(desk.view(&record))
     };
     answer(read.await)

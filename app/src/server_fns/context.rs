@@ -1,15 +1,16 @@
 //! What every server function needs from its request.
 
-use dialer::{Agent, Dialer};
-use domain::{CallId, CallRecord, ItemId, PhoneSlot};
+use dialer::{Agent, Dialer, Person};
+use domain::{CallId, CallRecord, ItemId, PhoneSlot, RecordingSid};
 use leptos::prelude::use_context;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, SOMEBODY_ELSE};
 use crate::view::{AgentZone, CallView};
 
 /// The dialer and the agent who asks.
 pub(super) struct Desk {
     pub(super) dialer: Dialer,
+    pub(super) person: Person,
     pub(super) agent: Agent,
     pub(super) zone: AgentZone,
 }
@@ -20,12 +21,26 @@ impl Desk {
         let missing = || Problem::new(500, "internal", "Something went wrong in Twoleg. Try again.");
         let dialer: Dialer = use_context().ok_or_else(missing)?;
         let zone = AgentZone::of(&dialer);
-        Ok(Self { dialer, agent: use_context().ok_or_else(missing)?, zone })
+        // The gate lets nobody through who has not signed in; a handler that is reached otherwise stays shut.
+        let signed_out = || Problem::new(401, "signed_out", "Sign in first.");
+        let person: Person = use_context().ok_or_else(signed_out)?;
+        Ok(Self { dialer, agent: person.agent.clone(), person, zone })
+    }
+
+    /// For what an open page does in the name of the agent that it was made for, if it says so: somebody else may have signed
+    /// in at that browser since.
+    pub(super) fn of_page(agent: &str) -> Result<Self, Problem> {
+        let desk = Self::of_request()?;
+        if agent.is_empty() || desk.agent.id.to_string() == agent {
+            return Ok(desk);
+        }
+        Err(Problem::new(409, SOMEBODY_ELSE, "Somebody else has signed in at this browser. Reload the page."))
     }
 
     /// A call as the browser sees it now.
     pub(super) fn view(&self, record: &CallRecord) -> CallView {
-        CallView::of(record, self.dialer.now(), &self.zone, &|sid| self.dialer.recording_path(sid))
+        let link = |record: &CallRecord, sid: &RecordingSid| self.dialer.recording_path(record, sid);
+        CallView::of(record, self.dialer.now(), &self.zone, &link)
     }
 }
 

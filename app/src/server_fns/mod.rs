@@ -15,6 +15,7 @@ mod leads;
 mod open_lead;
 mod submit_call_data;
 mod token;
+mod whoami;
 
 pub use answer_notice::answer_notice;
 pub use call_view::call_view;
@@ -26,6 +27,7 @@ pub use leads::leads;
 pub use open_lead::open_lead;
 pub use submit_call_data::submit_call_data;
 pub use token::token;
+pub use whoami::whoami;
 
 #[cfg(feature = "ssr")]
 mod context;

@@ -13,12 +13,36 @@ pub async fn open_lead(query: LeadQuery) -> Result<WorkspaceView, Problem> {
     let open = async {
         let lead = lead_ref(&query)?;
         let desk = Desk::of_request()?;
-        let workspace = desk.dialer.open(&desk.agent, &lead).await?;
-        Ok(WorkspaceView::of(&workspace, desk.dialer.now(), desk.dialer.today(), &desk.zone, &|sid| {
-            desk.dialer.recording_path(sid)
-        }))
+        let workspace = desk.dialer.open(&desk.person, &lead).await?;
+        let link = |call: &_, sid: &_| desk.dialer.recording_path(call, sid);
+        let view = WorkspaceView::of(&workspace, desk.dialer.now(), desk.dialer.today(), &desk.zone, &link);
+        // Asked last: a token lives for a minute. Asked for by a script, this answers none.
+        let key = query.key.as_deref().filter(|_| followed_by_a_person());
+        let click = key.and_then(|key| desk.dialer.click_on_link(&desk.agent, &workspace, key));
+        if click.is_some() {
+            keep_nowhere();
+        }
+        Ok(WorkspaceView { click: click.map(Into::into), ..view })
     };
     answer(open.await)
+}
+
+/// Whether this very request is a person's navigation to the page of links.
+#[cfg(feature = "ssr")]
+fn followed_by_a_person() -> bool {
+    use crate::navigation::{LINKS, Navigation};
+    use_context::<axum::http::request::Parts>().is_some_and(|request| {
+        request.uri.path() == LINKS && Navigation::of(&request.headers) == Navigation::ByPerson
+    })
+}
+
+/// A page with a token in it is for this moment only.
+#[cfg(feature = "ssr")]
+fn keep_nowhere() {
+    use axum::http::{HeaderValue, header};
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
 }
 
 /// The lead that the address names; the first of the three that is given counts.
@@ -51,7 +75,7 @@ mod tests {
 
     fn query(item_id: &str, app_item_id: &str, url: &str) -> LeadQuery {
         let given = |text: &str| Some(text.to_owned()).filter(|text| text != "-");
-        LeadQuery { item_id: given(item_id), app_item_id: given(app_item_id), url: given(url) }
+        LeadQuery { item_id: given(item_id), app_item_id: given(app_item_id), url: given(url), key: None }
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum Phase {
 pub struct CallView {
     /// Our id.
     pub id: String,
+    /// Whose call it is.
+    pub agent: String,
     /// The lead's item id.
     pub lead: String,
     /// The lead's name on that day.
@@ -138,6 +140,7 @@ impl CallView {
         let talked = record.talk_seconds();
         Self {
             id: facts.id.to_string(),
+            agent: facts.agent_name.clone(),
             lead: facts.lead.to_string(),
             lead_name: facts.lead_name.clone(),
             slot: facts.slot.to_string(),
@@ -152,7 +155,7 @@ impl CallView {
             reached_out: record.reached_out(),
             wrap_up: record.wrap_up.as_ref().map(|wrap_up| WrapUpView::of(wrap_up, zone)),
             crm: CrmView::of(&record.crm),
-            recording: RecordingView::of(record, link),
+            recording: RecordingView::of(record, zone, link),
             notice: NoticeView::of(record),
         }
     }

@@ -1,6 +1,7 @@
 //! View models: what a screen shows, in words and ready to print. The server makes them from the records; the
 //! browser only reads them, so it needs neither time zones nor the rules behind the words.
 
+mod agent;
 mod call;
 mod crm;
 mod gate;
@@ -17,6 +18,7 @@ mod sentence;
 #[cfg(feature = "ssr")]
 mod zone;
 
+pub use agent::AgentView;
 pub use call::{CallView, Phase};
 pub use crm::{CrmView, WrapUpView};
 pub use gate::GateView;
@@ -28,7 +30,7 @@ pub use phone::PhoneView;
 #[cfg(feature = "ssr")]
 pub use recording::RecordingLink;
 pub use recording::RecordingView;
-pub use workspace::{DispositionChoice, LeadQuery, WorkspaceView};
+pub use workspace::{DispositionChoice, LeadQuery, LinkedClickView, WorkspaceView};
 #[cfg(feature = "ssr")]
 pub use zone::AgentZone;
 

@@ -19,19 +19,35 @@ pub enum RecordingView {
     },
     /// Nothing was recorded.
     Absent,
+    /// It is not kept any longer.
+    Deleted {
+        /// The day, in the agent's zone: `Nov 20, 2028`.
+        on: String,
+    },
 }
 
-/// Makes the signed link under which a recording plays.
+/// Makes the signed link under which a recording of a call plays.
 #[cfg(feature = "ssr")]
-pub type RecordingLink<'a> = &'a dyn Fn(&domain::RecordingSid) -> String;
+pub type RecordingLink<'a> = &'a dyn Fn(&domain::CallRecord, &domain::RecordingSid) -> String;
 
 #[cfg(feature = "ssr")]
 impl RecordingView {
-    pub(super) fn of(record: &domain::CallRecord, link: RecordingLink<'_>) -> Option<Self> {
+    pub(super) fn of(
+        record: &domain::CallRecord,
+        zone: &super::AgentZone,
+        link: RecordingLink<'_>,
+    ) -> Option<Self> {
         use domain::call::RecordingState;
         if let Some((sid, recording)) = record.playable() {
             let length = recording.duration_s.map(super::clock);
-            return Some(Self::Ready { src: link(sid), length });
+            return Some(Self::Ready { src: link(record, sid), length });
+        }
+        // What was recorded of an erased person is not talked about.
+        if record.erased_at.is_some() {
+            return None;
+        }
+        if let Some(last) = record.deleted.values().map(|deleted| deleted.at).max() {
+            return Some(Self::Deleted { on: zone.date(last) });
         }
         let over = matches!(record.state(), domain::CallState::Ended { .. });
         match record.recordings.values().map(|recording| recording.state).min()? {

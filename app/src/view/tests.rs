@@ -1,8 +1,8 @@
 //! The words of every state, checked one by one: they are what the agent believes.
 
 use domain::call::{
-    CallFacts, Change, Cleared, CrmItem, LegFault, NoticeAnswer, Outcome, Recording, RecordingMode,
-    RecordingState, Refusal, WrapUp,
+    CallFacts, Change, Cleared, CrmItem, Deleted, DeletedBy, LegFault, NoticeAnswer, Outcome, Recording,
+    RecordingMode, RecordingState, Refusal, WrapUp,
 };
 use domain::{CallRecord, Disposition, Leg, LegStatus, RawSubmission};
 use jiff::Timestamp;
@@ -53,7 +53,7 @@ fn after(sightings: &[(Leg, LegStatus)]) -> CallRecord {
 }
 
 fn view(record: &CallRecord) -> CallView {
-    CallView::of(record, placed() + jiff::SignedDuration::from_secs(60), &zone(), &|sid| {
+    CallView::of(record, placed() + jiff::SignedDuration::from_secs(60), &zone(), &|_, sid| {
         format!("/play_recording/{sid}?key=k")
     })
 }
@@ -138,7 +138,8 @@ fn the_timer_starts_with_the_prospects_answer() {
     assert_eq!(view.talking_ms(), Some(58_000));
     let ringing = after(&[(Agent, InProgress), (Prospect, Ringing)]);
     assert_eq!(
-        CallView::of(&ringing, placed(), &zone(), &|sid| format!("/play_recording/{sid}?key=k")).talking_ms(),
+        CallView::of(&ringing, placed(), &zone(), &|_, sid| format!("/play_recording/{sid}?key=k"))
+            .talking_ms(),
         None
     );
 }
@@ -211,6 +212,11 @@ fn a_recording_plays_only_when_it_is_complete() {
     let ready =
         RecordingView::Ready { src: format!("/play_recording/{sid}?key=k"), length: Some("01:12".into()) };
     assert_eq!(view(&record).recording, Some(ready));
+    let gone = Deleted { at: at("2028-11-21T03:00:00Z"), by: DeletedBy::Retention };
+    record.apply(&Change::RecordingDeleted(sid.parse().unwrap(), gone));
+    assert_eq!(view(&record).recording, Some(RecordingView::Deleted { on: "Nov 20, 2028".into() }));
+    record.erased_at = Some(placed());
+    assert_eq!(view(&record).recording, None);
 }
 
 #[test]
@@ -245,8 +251,9 @@ fn every_outcome_has_words() {
 
 #[test]
 fn every_disposition_says_what_it_brings_about() {
-    let workspace = dialer::Workspace { lead: lead(), phones: vec![], calls: vec![], current: None };
-    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|sid| {
+    let workspace =
+        dialer::Workspace { lead: lead(), phones: vec![], calls: vec![], colleagues: vec![], current: None };
+    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|_, sid| {
         format!("/play_recording/{sid}?key=k")
     });
     assert_eq!(view.dispositions.len(), Disposition::ALL.len());
@@ -303,8 +310,9 @@ fn a_phone_is_callable_only_with_the_dialers_word() {
     };
     // A status that allows what is no number does not make it callable.
     let phones = vec![status("owner-phone.1", true)];
-    let workspace = dialer::Workspace { lead: lead(), phones, calls: vec![], current: None };
-    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|sid| {
+    let workspace =
+        dialer::Workspace { lead: lead(), phones, calls: vec![], colleagues: vec![], current: None };
+    let view = WorkspaceView::of(&workspace, placed(), date(2026, 11, 20), &zone(), &|_, sid| {
         format!("/play_recording/{sid}?key=k")
     });
     assert!(view.phones.iter().all(|phone| !phone.may_call));

@@ -14,6 +14,23 @@ pub struct LeadQuery {
     pub app_item_id: Option<String>,
     /// A link to the item.
     pub url: Option<String>,
+    /// What signs the link that was followed, on the page of such links.
+    pub key: Option<String>,
+}
+
+/// A click on a lead's link, which the page may turn into a call.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedClickView {
+    /// Which of the lead's phones.
+    pub slot: String,
+    /// The click's token.
+    pub token: String,
+}
+
+impl std::fmt::Debug for LinkedClickView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LinkedClickView").field("slot", &self.slot).field("token", &"…").finish()
+    }
 }
 
 /// One disposition to choose, with what it brings about.
@@ -36,14 +53,18 @@ pub struct WorkspaceView {
     pub lead: LeadView,
     /// Their phones.
     pub phones: Vec<PhoneView>,
-    /// The calls so far, newest first.
+    /// The calls so far that are the agent's to see, newest first.
     pub calls: Vec<CallView>,
+    /// What colleagues' calls came to, newest first, a line each.
+    pub colleagues: Vec<String>,
     /// The agent's call that is open or owes a disposition, perhaps with another lead.
     pub current: Option<CallView>,
     /// What can be said of a call.
     pub dispositions: Vec<DispositionChoice>,
     /// The agent's day, `YYYY-MM-DD`: no next action lies before it.
     pub today: String,
+    /// The click that opened the page, where a person clicked a signed link and all else allows a call.
+    pub click: Option<LinkedClickView>,
 }
 
 #[cfg(feature = "ssr")]
@@ -67,11 +88,25 @@ impl WorkspaceView {
                 .map(|phone| PhoneView::of(phone, status(&phone.slot)))
                 .collect(),
             calls: workspace.calls.iter().map(call).collect(),
+            colleagues: workspace.colleagues.iter().map(|call| colleague(call, zone)).collect(),
             current: workspace.current.as_ref().map(call),
             dispositions: domain::Disposition::ALL.map(|d| DispositionChoice::of(d, today)).into(),
             today: today.to_string(),
+            click: None,
         }
     }
+}
+
+#[cfg(feature = "ssr")]
+impl From<dialer::LinkedClick> for LinkedClickView {
+    fn from(click: dialer::LinkedClick) -> Self {
+        Self { slot: click.slot.to_string(), token: click.token }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn colleague(call: &dialer::ColleagueCall, zone: &super::AgentZone) -> String {
+    format!("{}: {} called. {}.", zone.moment(call.at), call.agent_name, call.summary)
 }
 
 #[cfg(feature = "ssr")]

@@ -24,6 +24,11 @@ impl AgentZone {
         at.to_zoned(self.0.clone()).strftime("%-I:%M %P").to_string()
     }
 
+    /// `Nov 20, 2028`.
+    pub fn date(&self, at: Timestamp) -> String {
+        at.to_zoned(self.0.clone()).strftime("%b %-d, %Y").to_string()
+    }
+
     /// `Nov 20`.
     pub fn day(day: Date) -> String {
         day.strftime("%b %-d").to_string()

@@ -1,6 +1,6 @@
 //! From facts to a decision: all rules, then the exceptions, then the next legal moment.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::decision::Decision;
 use crate::facts::{Facts, Finding};
@@ -9,7 +9,8 @@ use crate::pack::Rules;
 use crate::place::{Candidate, Zone, clock_text};
 use crate::reason::{ClearedBy, Reason, Severity};
 use crate::recording;
-use crate::rules::{findings, healed_at};
+use crate::rule_id::RuleId;
+use crate::rules::{findings, free_at, healed_at};
 use crate::strip;
 use crate::time::Hours;
 
@@ -38,7 +39,8 @@ pub fn evaluate_with(context: &CallContext, phase: Phase, rules: &Rules) -> Deci
             reasons.push((reason, heals, zone));
         }
         if healing {
-            let next = healed_at(&facts).and_then(|healed| Hours::new(&facts).next_open(healed));
+            let mut healings = reasons.iter().filter(|(reason, heals, _)| *heals && reason.blocks());
+            let next = next_at(&facts, healings.all(|(reason, ..)| reason.rule == RuleId::Abuse1));
             next_allowed_at = next.filter(|at| !lasting && allowed_at(&facts, *at));
             for (reason, ..) in reasons.iter_mut().filter(|(reason, heals, _)| *heals && reason.blocks()) {
                 reason.next_allowed_at = next;
@@ -62,6 +64,16 @@ pub fn evaluate_with(context: &CallContext, phase: Phase, rules: &Rules) -> Deci
         zones: facts.places.zones,
         states: facts.places.states,
     }
+}
+
+/// When everything that time heals is healed and calls are open: a quarter of an hour; where nothing but a limit on
+/// dials stands in the way, the very moment at which it ends.
+fn next_at(facts: &Facts<'_>, only_limits: bool) -> Option<Timestamp> {
+    let (healed, free, hours) = (healed_at(facts)?, free_at(facts), Hours::new(facts));
+    if only_limits && healed <= free && hours.is_open(free) {
+        return Some(free);
+    }
+    hours.next_open(healed.max(free))
 }
 
 /// A finding with the exceptions weighed in.
@@ -117,6 +129,14 @@ fn tell_next(facts: &Facts<'_>, mut reason: Reason, heals: bool, zone: Option<Zo
 }
 
 fn next_text(facts: &Facts<'_>, at: Timestamp, zone: Zone) -> Option<String> {
+    let wait = at.duration_since(facts.now);
+    if wait < SignedDuration::from_mins(1) {
+        let seconds = wait.as_secs() + i64::from(wait.subsec_nanos() > 0);
+        return Some(format!(
+            "Next allowed in {seconds} {}.",
+            if seconds == 1 { "second" } else { "seconds" }
+        ));
+    }
     let there = zone.local(at)?;
     // A weekday alone is clear for less than a week.
     let soon = at.duration_since(facts.now).as_hours() < 6 * 24;

@@ -34,8 +34,8 @@ pub use evaluate::evaluate;
 pub use evaluate::evaluate_with;
 pub use input::{
     Acknowledgement, AgentLine, Attestation, CallContext, CallerId, Click, Consent, ConsentFile, ConsentKind,
-    Duty, Emergency, ExtraHoliday, History, Known, LeadFacts, Limits, LineType, ListStatus, Lists,
-    Operations, Override, OwnerOccupied, Phase, Place, PlaceKind, ProspectAudio, Reassigned, Settings,
+    Dials, Duty, Emergency, ExtraHoliday, History, Known, LeadFacts, Limits, LineType, ListStatus, Lists,
+    Operations, Override, OwnerOccupied, Phase, Place, PlaceKind, ProspectAudio, Reassigned, Settings, Spend,
     Training,
 };
 pub use names::Unknown;

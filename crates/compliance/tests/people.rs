@@ -2,7 +2,9 @@
 
 mod support;
 
-use compliance::{Attestation, CallContext, Limits, RecordingMode, RuleId, Training};
+use compliance::{Attestation, CallContext, Dials, Limits, RecordingMode, RuleId, Spend, Training};
+use domain::Money;
+use jiff::SignedDuration;
 use support::{ATLANTA, NOON, TAMPA, at, blocks, context, days, decide, lives_in, overrides};
 
 fn bent(bend: impl Fn(&mut CallContext)) -> Vec<String> {
@@ -59,12 +61,66 @@ fn a_state_that_asks_for_registration_is_warned_of() {
 #[test]
 fn rates_and_spending_have_limits() {
     let limited = |limits| bent(|call| call.known.limits = Some(limits));
-    assert_eq!(limited(Limits { agent_last_10_s: 1, ..Limits::default() }), ["RATE_LIMIT"]);
-    assert_eq!(limited(Limits { agent_last_hour: 59, ..Limits::default() }), [""; 0]);
-    assert_eq!(limited(Limits { agent_last_hour: 60, ..Limits::default() }), ["RATE_LIMIT"]);
-    assert_eq!(limited(Limits { agent_last_day: 300, ..Limits::default() }), ["RATE_LIMIT"]);
-    assert_eq!(limited(Limits { caller_id_last_day: 1000, ..Limits::default() }), ["RATE_LIMIT"]);
-    assert_eq!(limited(Limits { spend_cap_reached: true, ..Limits::default() }), ["SPEND_CAP"]);
+    let none = Limits::default;
+    let dials = |count| Dials { count, free_at: Some(at(NOON) + SignedDuration::from_secs(7)) };
+    let names = ["agent_10_s", "agent_hour", "agent_day", "all_minute", "all_day", "open_calls"];
+    let caps = [1, 60, 300, 60, 1000, 25];
+    let of = |name: &str, count| match name {
+        "agent_10_s" => Limits { agent_last_10_s: dials(count), ..none() },
+        "agent_hour" => Limits { agent_last_hour: dials(count), ..none() },
+        "agent_day" => Limits { agent_last_day: dials(count), ..none() },
+        "all_minute" => Limits { all_last_minute: dials(count), ..none() },
+        "all_day" => Limits { caller_id_last_day: dials(count), ..none() },
+        _ => Limits { open_calls: count, ..none() },
+    };
+    for (name, cap) in names.into_iter().zip(caps) {
+        assert_eq!(limited(of(name, cap - 1)), [""; 0], "{name}");
+        assert_eq!(limited(of(name, cap)), [format!("RATE_LIMIT:{name}")]);
+    }
+    assert_eq!(bent(|call| call.known.limits = None), ["NOT_KNOWN"]);
+}
+
+/// A limit that ends in seconds says so to the second, and one that ends at night waits for the morning.
+#[test]
+fn a_limit_says_when_it_ends() {
+    let until = |minutes: i64| {
+        let mut call = context(ATLANTA, NOON);
+        let free_at = Some(at(NOON) + SignedDuration::from_mins(minutes) + SignedDuration::from_secs(7));
+        call.known.limits =
+            Some(Limits { agent_last_hour: Dials { count: 60, free_at }, ..Limits::default() });
+        let decision = decide(&call);
+        (decision.next_allowed_at(), decision.shown().map(|reason| reason.sentence.clone()).unwrap())
+    };
+    let (next, sentence) = until(0);
+    assert_eq!(next, Some(at(NOON) + SignedDuration::from_secs(7)));
+    assert!(sentence.ends_with("Next allowed in 7 seconds."), "{sentence}");
+    assert_eq!(until(44).0, Some(at(NOON) + SignedDuration::from_secs(44 * 60 + 7)));
+    let (next, sentence) = until(12 * 60);
+    assert!(next.is_some_and(|next| next > at(NOON) + SignedDuration::from_hours(13)), "{sentence}");
+    let mut call = context(ATLANTA, NOON);
+    call.known.limits =
+        Some(Limits { agent_last_hour: Dials { count: 60, free_at: None }, ..Limits::default() });
+    assert_eq!(decide(&call).next_allowed_at(), None, "nobody knows when it ends");
+}
+
+#[test]
+fn the_spending_cap_is_a_hard_stop_that_nobody_lifts() {
+    let spent = |cents| {
+        let mut call = context(ATLANTA, NOON);
+        let (cap, ends_at) = (Money::from_cents(5000), at(NOON) + SignedDuration::from_hours(10));
+        let spend = Some(Spend { spent: Money::from_cents(cents), cap, ends_at });
+        call.known.limits = Some(Limits { spend, ..Limits::default() });
+        overrides(&mut call, RuleId::Abuse1);
+        call
+    };
+    assert_eq!(blocks(&spent(4999)), [""; 0]);
+    assert_eq!(blocks(&spent(5000)), ["SPEND_CAP"]);
+    let decision = decide(&spent(5000));
+    assert!(decision.shown().is_some_and(|reason| reason.sentence.contains("$50")));
+    assert!(decision.next_allowed_at().is_some_and(|next| next > at(NOON) + SignedDuration::from_hours(10)));
+    let mut rate = spent(0);
+    rate.known.limits = Some(Limits { open_calls: 25, ..Limits::default() });
+    assert_eq!(blocks(&rate), [""; 0], "an administrator may lift a rate for one number");
 }
 
 #[test]

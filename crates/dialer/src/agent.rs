@@ -1,9 +1,10 @@
 //! Who works here, and what each may do.
 
-use domain::AgentId;
+use domain::{AgentId, CallRecord};
+use serde::{Deserialize, Serialize};
 
 /// The agent who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agent {
     /// Stable for good: the voice identity and the audit rows hang on it.
     pub id: AgentId,
@@ -12,7 +13,8 @@ pub struct Agent {
 }
 
 /// What a person may do beside calling.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Calls, and says how the calls came out.
     #[default]
@@ -22,7 +24,7 @@ pub enum Role {
 }
 
 /// Somebody who works here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Who.
     pub agent: Agent,
@@ -31,6 +33,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether a call is theirs to look at: an agent's own are, and a supervisor's team's.
+    pub fn may_see(&self, call: &CallRecord) -> bool {
+        self.role == Role::Supervisor || call.facts.agent == self.agent.id
+    }
+
     /// The leave to do what only supervisors may do, for one who is.
     pub fn supervisor(&self) -> Option<Supervisor> {
         (self.role == Role::Supervisor).then(|| Supervisor { agent: self.agent.clone() })

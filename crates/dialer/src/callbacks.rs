@@ -85,8 +85,8 @@ impl Dialer {
         };
         let at = self.now();
         let event = NewEvent {
-            id: format!("{}:{}", news.recording_sid, state_code(news.recording.state)),
-            kind: format!("recording.{}", state_code(news.recording.state)),
+            id: format!("{}:{}", news.recording_sid, news.recording.state.code()),
+            kind: format!("recording.{}", news.recording.state.code()),
             at,
             payload: json!({ "recording_sid": news.recording_sid, "call_sid": news.call_sid }),
         };
@@ -138,13 +138,5 @@ pub fn after_dial(result: &DialResult) -> Response {
         LegStatus::Failed => Response::last_words("The number is not in service."),
         LegStatus::Completed | LegStatus::Canceled => Response::new().hangup(),
         _ => Response::last_words(FAILED),
-    }
-}
-
-fn state_code(state: RecordingState) -> &'static str {
-    match state {
-        RecordingState::InProgress => "in-progress",
-        RecordingState::Completed => "completed",
-        RecordingState::Absent => "absent",
     }
 }

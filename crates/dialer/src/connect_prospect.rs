@@ -90,6 +90,7 @@ impl Dialer {
         let mut grounds = self.grounds(&ask).await?;
         grounds.context.agent.leg_up = news.status == LegStatus::InProgress;
         let decision = grounds.decide(Phase::ProspectLeg);
+        self.tell_of_limits(agent, &decision);
         let recording = decision.recording().max(self.settings.recording);
         let evidence = json!({
             "decision": decision, "inputs": grounds.context.known,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use compliance::{
-    Acknowledgement, AgentLine, CallContext, Click, ConsentFile, Decision, Duty, History, Known, Operations,
-    Phase, Place, PlaceKind, RuleId, Rules,
+    Acknowledgement, AgentLine, CallContext, Click, ConsentFile, Decision, Duty, History, Known, Limits,
+    Operations, Phase, Place, PlaceKind, RuleId, Rules,
 };
 use domain::lead::Address;
 use domain::{CallId, CallRecord, Disposition, E164, Lead};
@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use store::{CallQuery, Claim, FileKey, Rev};
 
 use crate::files::{AgentFile, NumberFile, OrganisationFile, TrainingRecord};
+use crate::limits::Looks;
 use crate::{Agent, Dialer, Error, lead_facts};
 
 /// More calls than anybody may make to one number in a lifetime.
@@ -58,27 +59,31 @@ impl Grounds {
 /// What is the same for all the numbers of a page.
 pub(crate) struct Surroundings {
     open: Vec<CallRecord>,
+    limits: Option<Limits>,
     agent: AgentFile,
     organisation: OrganisationFile,
 }
 
 impl Dialer {
     /// What is the same for all numbers that this agent may ask about now.
-    pub(crate) async fn surroundings(&self, agent: &Agent) -> Result<Surroundings, Error> {
+    pub(crate) async fn surroundings(&self, agent: &Agent, looks: Looks) -> Result<Surroundings, Error> {
         let key = FileKey::Agent(agent.id.clone());
-        let (open, (agent, _), (organisation, _)) = futures::try_join!(
+        let (open, limits, (agent, _), (organisation, _)) = futures::try_join!(
             self.unfinished(None),
+            self.limits(&agent.id, looks),
             self.read_file(&key),
             self.read_file(&FileKey::Organisation)
         )?;
-        Ok(Surroundings { open, agent, organisation })
+        Ok(Surroundings { open, limits, agent, organisation })
     }
 
     /// Everything that the rules look at, for one call to one number.
     pub(crate) async fn grounds(&self, ask: &Ask<'_>) -> Result<Grounds, Error> {
         // The number's file before all else: whatever happens from here on moves its revision, and spoils the claim.
         let file = self.read_file(&FileKey::Number(ask.to.clone())).await?;
-        let around = self.surroundings(ask.agent).await?;
+        // A call that was placed was acknowledged at its click.
+        let looks = if ask.placed { Looks::PutsThrough(ask.acknowledged_at) } else { Looks::Clicks };
+        let around = self.surroundings(ask.agent, looks).await?;
         self.grounds_within(ask, &around, file).await
     }
 
@@ -109,6 +114,9 @@ impl Dialer {
         let has_it =
             |record: &CallRecord| !ask.placed || record.cleared.is_some() || Some(record.facts.id) < ask.call;
         let history = history(calls.iter().filter(others));
+        let open_calls = open().filter(|record| record.is_open() && has_it(record)).count();
+        let open_calls = u32::try_from(open_calls).unwrap_or(u32::MAX);
+        let limits = around.limits.map(|limits| Limits { open_calls, ..limits });
         let day_ago = now - jiff::SignedDuration::from_hours(24);
         let attempts_24h = history.attempts.iter().filter(|at| **at > day_ago).count();
         let context = CallContext {
@@ -129,7 +137,7 @@ impl Dialer {
                 operations: self.operations(),
                 ..compliance::Settings::default()
             },
-            known: self.known(ask, around, file, lists, history),
+            known: Known { limits, ..self.known(ask, around, file, lists, history) },
         };
         Ok(Grounds { context, rules: self.rulebook.current(), rev, attempts_24h })
     }
@@ -160,6 +168,7 @@ impl Dialer {
             caller_id: caller_id.and_then(|checked| checked.fact(&self.settings.caller_id)),
             training: around.agent.training.as_ref().map(TrainingRecord::fact),
             registrations: Some(organisation.registrations.clone()),
+            // The others' calls among them are counted call by call.
             limits: None,
             lead: Some(lead_facts::of(ask.lead)),
             emergencies: organisation.emergencies.clone(),
@@ -173,9 +182,11 @@ impl Dialer {
     /// What this server fulfils of what the rules ask for. What it does not is a warning in each decision, so no
     /// record reads as if the check had been made.
     fn operations(&self) -> Operations {
-        let asked_of_nobody = Operations::all().without(Duty::ReassignedNumbers).without(Duty::Limits);
+        let asked_of_nobody = Operations::all().without(Duty::ReassignedNumbers);
         let bought = [Duty::StateRegistries, Duty::LitigatorList, Duty::LocalLists];
         let without_lists = bought.into_iter().fold(asked_of_nobody, Operations::without);
+        let without_lists =
+            if self.settings.limits.is_none() { without_lists.without(Duty::Limits) } else { without_lists };
         // The sandbox's people are on no registry; a live server must have the national one, or it calls nobody.
         if self.settings.fictional_numbers {
             without_lists.without(Duty::NationalRegistry)

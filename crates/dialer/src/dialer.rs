@@ -4,21 +4,24 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::{CallId, CallRecord, ItemId, Lead, RecordingSid};
+use domain::{CallId, CallRecord, ItemId, Lead};
 use jiff::civil::Date;
 use podio::LeadRef;
 use store::{Store, StoreChange};
 use tokio::sync::{Notify, broadcast};
-use url::Url;
 
+use crate::alarms::Bell;
+use crate::clicks::ClickBound;
 use crate::lead_cache::LeadCache;
+use crate::recordings::Plays;
 use crate::records::Records;
 use crate::rulebook::Rulebook;
 use crate::screening::Screening;
 use crate::settings::{Settings, TOKEN_SECONDS};
+use crate::today::Today;
 use crate::turns::Turns;
 use crate::voice_keys::VoiceKeys;
-use crate::{Agent, Clock, Error, VoiceToken, recording_link};
+use crate::{Agent, Clock, Error, Person, VoiceToken};
 
 /// What the use-cases stand on.
 pub struct Services {
@@ -49,6 +52,10 @@ pub struct Dialer {
     pub(crate) screening: Screening,
     pub(crate) cache: LeadCache,
     pub(crate) turns: Turns,
+    pub(crate) plays: Plays,
+    pub(crate) clicks: ClickBound,
+    pub(crate) today: Today,
+    pub(crate) bell: Bell,
     pub(crate) outbox_nudge: Arc<Notify>,
     closing: Arc<AtomicBool>,
 }
@@ -74,6 +81,10 @@ impl Dialer {
             screening,
             cache: LeadCache::new(),
             turns: Turns::default(),
+            plays: Plays::default(),
+            clicks: ClickBound::default(),
+            today: Today::default(),
+            bell: Bell::default(),
             outbox_nudge: Arc::new(Notify::new()),
             closing: Arc::new(AtomicBool::new(false)),
         }
@@ -100,11 +111,20 @@ impl Dialer {
         &self.settings
     }
 
-    /// A call of this agent.
+    /// A call to look at: an agent's own, and any of the team's for a supervisor.
+    ///
+    /// # Errors
+    /// When there is none, or it is not theirs to see.
+    pub async fn call(&self, person: &Person, call: &CallId) -> Result<CallRecord, Error> {
+        let record = self.record_of(*call).await?;
+        if person.may_see(&record) { Ok(record) } else { Err(Error::NoSuchCall) }
+    }
+
+    /// A call that the agent placed: what is said of it, and done to it, is theirs alone.
     ///
     /// # Errors
     /// When there is none, or it is somebody else's.
-    pub async fn call(&self, agent: &Agent, call: &CallId) -> Result<CallRecord, Error> {
+    pub(crate) async fn own_call(&self, agent: &Agent, call: &CallId) -> Result<CallRecord, Error> {
         let record = self.record_of(*call).await?;
         if record.facts.agent == agent.id { Ok(record) } else { Err(Error::NoSuchCall) }
     }
@@ -129,31 +149,6 @@ impl Dialer {
     pub fn voice_token(&self, agent: &Agent) -> Result<VoiceToken, Error> {
         let token = self.voice_keys.sign(agent)?;
         Ok(VoiceToken { token, ttl_s: TOKEN_SECONDS })
-    }
-
-    /// The signed link to a recording.
-    pub fn recording_link(&self, sid: &RecordingSid) -> Url {
-        recording_link::link(&self.settings, sid)
-    }
-
-    /// The same link for our own pages: without scheme and host.
-    pub fn recording_path(&self, sid: &RecordingSid) -> String {
-        let link = self.recording_link(sid);
-        format!("{}?{}", link.path(), link.query().unwrap_or_default())
-    }
-
-    /// Whether `key` opens the recording.
-    pub fn opens_recording(&self, sid: &RecordingSid, key: &str) -> bool {
-        recording_link::is_good(&self.settings, sid, key)
-    }
-
-    /// The carrier's client, to stream a recording from.
-    pub fn twilio(&self) -> &twilio::Client {
-        &self.twilio
-    }
-
-    pub(crate) async fn record_of(&self, call: CallId) -> Result<CallRecord, Error> {
-        Ok(self.store.call(&call).await?.ok_or(Error::NoSuchCall)?.value)
     }
 
     pub(crate) async fn lead(&self, id: ItemId) -> Result<Arc<Lead>, Error> {

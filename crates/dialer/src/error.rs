@@ -1,5 +1,7 @@
 //! What can go wrong in a use-case, and what the agent is told about it.
 
+use std::time::Duration;
+
 use domain::call::Refusal;
 use domain::submission::FieldProblem;
 
@@ -42,6 +44,12 @@ pub enum Error {
     /// What a person asked for lacks something, or cannot be done: a sentence says what to do.
     #[error("cannot be done: {0}")]
     Invalid(&'static str),
+    /// The agent's clicks came faster than a person's. Nothing was looked up.
+    #[error("too many clicks")]
+    TooManyClicks {
+        /// How long until the next one is taken.
+        wait: Duration,
+    },
     /// The process is about to stop.
     #[error("no new calls are taken")]
     Closing,
@@ -72,6 +80,7 @@ impl Error {
             Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone | Self::NothingOwed => 404,
             Self::NotANumber(_) | Self::Form(_) | Self::Invalid(_) => 422,
             Self::Refused(_) => 403,
+            Self::TooManyClicks { .. } => 429,
             Self::AlreadySaved
             | Self::NothingToHangUp
             | Self::BeingSent
@@ -100,6 +109,7 @@ impl Error {
             Self::NobodyToRecord => "nobody_to_record",
             Self::Objected => "objected",
             Self::Invalid(_) => "invalid",
+            Self::TooManyClicks { .. } => "too_many_clicks",
             Self::Closing => "closing",
             Self::NothingOwed => "nothing_owed",
             Self::BeingSent => "being_sent",
@@ -129,6 +139,10 @@ impl Error {
             Self::NobodyToRecord => "Nobody is on the line, so nothing is recorded.".into(),
             Self::Objected => "They objected to a recording: this call is not recorded.".into(),
             Self::Invalid(what) => (*what).into(),
+            Self::TooManyClicks { wait } => format!(
+                "That were more clicks than a person makes, so this one was not taken. Try again in {} s.",
+                wait.as_secs() + 1
+            ),
             Self::Closing => "Twoleg is being restarted. Nobody was called; try again in a moment.".into(),
             Self::NothingOwed => "This is not owed any more: it was sent, or taken off the list.".into(),
             Self::BeingSent => "This is being sent just now. Look again in a moment.".into(),

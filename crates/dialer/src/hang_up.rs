@@ -11,7 +11,7 @@ impl Dialer {
     /// # Errors
     /// When the call is not the agent's, is over, or Twilio cannot be reached.
     pub async fn hang_up(&self, agent: &Agent, call: &CallId) -> Result<(), Error> {
-        let record = self.call(agent, call).await?;
+        let record = self.own_call(agent, call).await?;
         let sid = match &record.agent_leg.sid {
             Some(sid) if record.is_open() => sid,
             _ => return Err(Error::NothingToHangUp),

@@ -36,6 +36,11 @@ impl LeadCache {
         Ok(self.put(read.await?).await)
     }
 
+    /// Has a lead read anew by whoever asks next.
+    pub(crate) async fn forget(&self, id: ItemId) {
+        self.leads.invalidate(&id).await;
+    }
+
     /// Keeps a lead that was just read.
     pub(crate) async fn put(&self, lead: Lead) -> Arc<Lead> {
         let lead = Arc::new(lead);

@@ -23,7 +23,7 @@ impl Dialer {
     ) -> Result<CallRecord, Error> {
         // Two clicks must not start two recordings.
         let _turn = self.turns.wait(&agent.id).await;
-        let record = self.call(agent, call).await?;
+        let record = self.own_call(agent, call).await?;
         let asked = record.cleared.is_some_and(|cleared| cleared.recording == RecordingMode::AgentNotice);
         if !asked {
             return Err(Error::NoNotice);
@@ -40,7 +40,7 @@ impl Dialer {
             NoticeAnswer::Given => self.start_recording(agent, &record, leg).await?,
             NoticeAnswer::Objected => self.stop_recordings(agent, &record, leg).await?,
         }
-        self.call(agent, call).await
+        self.own_call(agent, call).await
     }
 
     async fn keep_answer(&self, agent: &Agent, call: &CallId, answer: NoticeAnswer) -> Result<(), Error> {

@@ -10,7 +10,8 @@ use podio::LeadRef;
 use store::CallQuery;
 
 use crate::decide::{Ask, Surroundings};
-use crate::{Agent, Dialer, Error, Gate, LastCall, LeadRow, PhoneStatus, Workspace};
+use crate::limits::Looks;
+use crate::{Agent, ColleagueCall, Dialer, Error, Gate, LastCall, LeadRow, Person, PhoneStatus, Workspace};
 
 /// As many leads as one page of Podio's filter gives.
 const LIST: usize = 100;
@@ -48,21 +49,23 @@ impl Dialer {
         Ok(rows)
     }
 
-    /// A lead with what may be done with each of its phones now, its calls so far, and the agent's own call that
-    /// is not finished.
+    /// A lead with what may be done with each of its phones now, its calls so far as far as they are `person`'s to see,
+    /// and their own call that is not finished.
     ///
     /// # Errors
     /// When there is no such lead, or Podio or the store cannot be read.
-    pub async fn open(&self, agent: &Agent, lead: &LeadRef) -> Result<Workspace, Error> {
+    pub async fn open(&self, person: &Person, lead: &LeadRef) -> Result<Workspace, Error> {
         let lead = match lead {
             LeadRef::Item(id) => self.lead(*id).await?,
             other => self.cache.put(self.read_lead(other).await?).await,
         };
-        let phones = self.phones(agent, &lead).await?;
+        let phones = self.phones(&person.agent, &lead).await?;
         let history = CallQuery { lead: Some(lead.id), limit: HISTORY, ..CallQuery::default() };
-        let calls = self.store.calls(&history).await?;
-        let current = self.current(agent).await?;
-        Ok(Workspace { lead: Lead::clone(&lead), phones, calls, current })
+        let (calls, others): (Vec<_>, Vec<_>) =
+            self.store.calls(&history).await?.into_iter().partition(|call| person.may_see(call));
+        let colleagues = others.iter().map(ColleagueCall::of).collect();
+        let current = self.current(&person.agent).await?;
+        Ok(Workspace { lead: Lead::clone(&lead), phones, calls, colleagues, current })
     }
 
     /// A lead, read at most a minute ago.
@@ -79,7 +82,7 @@ impl Dialer {
     /// # Errors
     /// When the store cannot be read.
     pub async fn phones(&self, agent: &Agent, lead: &Lead) -> Result<Vec<PhoneStatus>, Error> {
-        let around = self.surroundings(agent).await?;
+        let around = self.surroundings(agent, Looks::AtPage).await?;
         try_join_all(lead.phones.iter().map(|phone| self.phone_status(agent, lead, phone, &around))).await
     }
 
@@ -149,6 +152,13 @@ fn lists_in_words(lists: &compliance::Lists) -> Option<String> {
         ListStatus::Loaded { hit: false, .. } => "not on the national registry",
     };
     Some(words.to_owned())
+}
+
+impl ColleagueCall {
+    fn of(call: &CallRecord) -> Self {
+        let facts = &call.facts;
+        Self { at: facts.placed_at, agent_name: facts.agent_name.clone(), summary: summary(call) }
+    }
 }
 
 /// Its disposition, or else how it ended.

@@ -39,12 +39,13 @@ impl Dialer {
     /// A call that Twilio refuses is no error here: its record says that it failed, and why.
     ///
     /// # Errors
-    /// When the lead or phone is not there, the call is not allowed now, or the record cannot be written: then
-    /// Twilio was told nothing.
+    /// When the clicks come too fast, the lead or phone is not there, the call is not allowed now, or the record
+    /// cannot be written: then Twilio was told nothing.
     pub async fn place_call(&self, agent: &Agent, order: &Order) -> Result<CallRecord, Error> {
         if self.is_closing() {
             return Err(Error::Closing);
         }
+        self.bound_click(agent)?;
         let clicked = Instant::now();
         // Two clicks of one agent must not both find the line free.
         let _turn = self.turns.wait(&agent.id).await;
@@ -52,7 +53,7 @@ impl Dialer {
         let phone = lead.phone(&order.slot).ok_or(Error::NoSuchPhone)?;
         let to = phone.number.clone().map_err(|problem| Error::NotANumber(problem.0))?;
         // Without a good token there is no call that the click could be for, and R-HUM-1 says so.
-        let click = Click::read(&self.settings.link_key, &order.click, agent, lead.id, &phone.slot);
+        let click = Click::read(&self.settings.keys, &order.click, agent, lead.id, &phone.slot);
         let used = match &click {
             Some(click) => self.store.call(&click.call).await?.is_some(),
             None => false,
@@ -81,7 +82,8 @@ impl Dialer {
             // Only gates that were there: whoever acknowledges more has not read more.
             let used = decision.reasons().iter().filter(|r| r.cleared_by == Some(ClearedBy::Acknowledgement));
             let acknowledged = used.map(|reason| reason.rule.to_string()).collect();
-            let behind = domain::call::Click { issued_at: click.issued_at, acknowledged };
+            let (issued_at, origin) = (click.issued_at, click.origin);
+            let behind = domain::call::Click { issued_at, acknowledged, origin };
             if let Some(record) = self.write_record(agent, &lead, phone, behind, &grounds, &decision).await? {
                 // Our own share of the click: everything until Twilio is asked.
                 metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
@@ -92,6 +94,7 @@ impl Dialer {
         }
         let decision = grounds.decide(Phase::Click);
         let refusal = refusal_of(&decision).ok_or(Error::Invalid(TWICE))?;
+        self.tell_of_limits(agent, &decision);
         let payload = json!({
             "lead": lead.id, "to": to, "slot": phone.slot, "decision": decision, "inputs": grounds.context.known,
         });
@@ -128,7 +131,7 @@ impl Dialer {
         });
         let payload = json!({
             "lead": lead.id, "slot": phone.slot, "to": record.facts.to, "decision": decision,
-            "inputs": grounds.context.known,
+            "inputs": grounds.context.known, "origin": record.facts.click.as_ref().map(|click| click.origin),
         });
         let mut audit = vec![notes::of_agent("call.clicked", Some(call), agent, payload)];
         for rule in record.facts.click.iter().flat_map(|click| &click.acknowledged) {

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use compliance::Rules;
+use domain::{CallId, CallRecord};
 use jiff::Timestamp;
 use store::Store;
 
-use crate::{Clock, Rulebook};
+use crate::{Clock, Error, Rulebook};
 
 /// What is kept on numbers, people and the organisation. A [`Dialer`](crate::Dialer) stands on it, and can do all that it
 /// can. Cheap to clone.
@@ -32,6 +33,10 @@ impl Records {
     /// The store, for what reads and waits beside the use-cases.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+
+    pub(crate) async fn record_of(&self, call: CallId) -> Result<CallRecord, Error> {
+        Ok(self.store.call(&call).await?.ok_or(Error::NoSuchCall)?.value)
     }
 
     /// The rules in force now.

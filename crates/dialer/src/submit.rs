@@ -21,7 +21,7 @@ impl Dialer {
         call: &CallId,
         form: &RawSubmission,
     ) -> Result<CallRecord, Error> {
-        let record = self.call(agent, call).await?;
+        let record = self.own_call(agent, call).await?;
         let today = self.today();
         let submission = form.check(today).map_err(Error::Form)?;
         if let Some(saved) = &record.wrap_up {
@@ -70,7 +70,7 @@ impl Dialer {
                 metrics::counter!("twoleg_dispositions_total", "disposition" => disposition.code())
                     .increment(1);
                 self.outbox_nudge.notify_one();
-                self.call(agent, call).await
+                self.own_call(agent, call).await
             }
             // Another tab was quicker.
             Applied::Duplicate => Err(Error::AlreadySaved),

@@ -38,10 +38,32 @@ pub struct Workspace {
     pub lead: Lead,
     /// What may be done with each of its phones now, in the lead's order.
     pub phones: Vec<PhoneStatus>,
-    /// The calls with this lead so far, newest first.
+    /// The calls with this lead so far that the person may see, newest first.
     pub calls: Vec<CallRecord>,
+    /// That colleagues have called as well, newest first.
+    pub colleagues: Vec<ColleagueCall>,
     /// The agent's call that is open or owes a disposition; it may be another lead's.
     pub current: Option<CallRecord>,
+}
+
+/// A colleague's call: that there was one, and how it came out. Notes and recording are the colleague's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColleagueCall {
+    /// When it was placed.
+    pub at: Timestamp,
+    /// Who called.
+    pub agent_name: String,
+    /// Its disposition, or how it ended.
+    pub summary: String,
+}
+
+/// A click on a lead's link that may place a call at once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LinkedClick {
+    /// Which of the lead's phones.
+    pub slot: PhoneSlot,
+    /// The click's token: good for this agent, lead and phone, once, for a minute.
+    pub token: String,
 }
 
 /// What may be done with a phone now.

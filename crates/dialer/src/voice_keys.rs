@@ -35,3 +35,30 @@ impl VoiceKeys {
         token.sign(Timestamp::now(), lifetime).map_err(|_| Error::Token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Whoever steals one can be rung for a quarter of an hour, and can call nobody.
+    #[test]
+    fn a_voice_token_is_for_the_agent_alone_short_and_without_leave_to_call() {
+        let keys = VoiceKeys {
+            account_sid: "AC1".to_owned(),
+            api_key: "SK1".to_owned(),
+            api_secret: "secret".into(),
+        };
+        let agent = Agent { id: "maya_ortiz".parse().unwrap(), name: "Maya Ortiz".to_owned() };
+        let token = keys.sign(&agent).unwrap();
+        let claims = token.split('.').nth(1).map(|part| URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
+        let claims: Value = serde_json::from_slice(&claims).unwrap();
+        let grants = json!({ "identity": "agent_maya_ortiz", "voice": { "incoming": { "allow": true } } });
+        assert_eq!(claims["grants"], grants, "no outgoing grant, no other product's");
+        let [from, to] = ["iat", "exp"].map(|claim| claims[claim].as_i64().unwrap());
+        assert_eq!(to - from, 15 * 60);
+    }
+}

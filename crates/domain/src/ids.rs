@@ -34,6 +34,16 @@ impl CallId {
     pub const fn new(uuid: Uuid) -> Self {
         Self(uuid)
     }
+
+    /// The id in sixteen bytes: what is signed keeps it so.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0.into_bytes()
+    }
+
+    /// The id of sixteen bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
 }
 
 impl fmt::Display for CallId {
@@ -156,6 +166,11 @@ impl AgentId {
         words.join("_").parse()
     }
 
+    /// The id of a person who signs in with Podio: Podio's own number for them, which outlives names and addresses.
+    pub fn of_podio_user(user_id: u64) -> Self {
+        Self(format!("podio_{user_id}"))
+    }
+
     /// Whoever starts commands on the server's own machine.
     pub fn operator() -> Self {
         Self("operator".to_owned())
@@ -227,5 +242,7 @@ mod tests {
     fn an_agents_identity_is_stable() {
         assert_eq!(AgentId::from_name("Maya Ortiz").unwrap().client_identity(), "agent_maya_ortiz");
         assert!(AgentId::from_name(" – ").is_err());
+        let podio = AgentId::of_podio_user(u64::MAX);
+        assert_eq!(podio.as_str().parse::<AgentId>().unwrap(), podio);
     }
 }

@@ -12,6 +12,7 @@ pub mod lead_standing;
 pub mod money;
 pub mod opt_out;
 pub mod phone;
+pub mod skew;
 pub mod submission;
 pub mod text;
 

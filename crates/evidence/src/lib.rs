@@ -22,7 +22,7 @@ pub use basis::{ListUse, RulesUse};
 pub use call::{Call, Event};
 pub use error::Error;
 pub use gather::gather;
-pub use html::{Attachment, render};
+pub use html::{Attachment, render, style_hash};
 pub use make::{GATHERED, file_stem, make};
 pub use pack::{ChainHead, FORMAT, MadeBy, OnList, Pack, Via};
 pub use row::{Row, Says};

@@ -11,6 +11,8 @@ mod ages;
 mod area;
 mod disk;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod import;
 mod list_id;
 mod lists;

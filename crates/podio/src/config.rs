@@ -10,6 +10,8 @@ use url::Url;
 pub struct Config {
     /// Podio's address without a path of its own: `https://api.podio.com`, or the sandbox.
     pub base_url: Url,
+    /// Podio's page on which people sign in: `https://podio.com/oauth/authorize` (not the API's host), or the sandbox's.
+    pub authorize_url: Url,
     /// The API key's client id.
     pub client_id: String,
     /// The API key's secret.

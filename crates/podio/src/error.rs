@@ -74,6 +74,9 @@ pub enum SignInProblem {
         /// The app's id.
         app: u64,
     },
+    /// The code of a person's sign-in.
+    #[error("Podio does not take this sign-in's code: it was used already, or is too old")]
+    Code,
     /// The account asks for a second factor, which a server cannot give.
     #[error("this Podio account asks for a second factor: use a service account without two-factor sign-in")]
     TwoFactor,

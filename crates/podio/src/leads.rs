@@ -78,7 +78,8 @@ impl Inner {
         }
     }
 
-    async fn item(&self, id: ItemId) -> Result<Item, Error> {
+    /// The lead with this item id.
+    pub(crate) async fn item(&self, id: ItemId) -> Result<Item, Error> {
         self.read_lead(Request::get(format!("/item/{id}"))).await
     }
 

@@ -5,6 +5,8 @@
 //! network stumbles, creates never: see [`Error::outcome_unknown`] and the `check_first` of
 //! [`Podio::save_activity`].
 //!
+//! [`sign_in`] lets people sign in with their own Podio account.
+//!
 //! The service account is used when one is configured, and each app's own token otherwise.
 
 mod activities;
@@ -12,12 +14,17 @@ mod check;
 mod client;
 mod config;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
+mod hooks;
 mod http;
 mod label;
 mod lead_ref;
 mod leads;
+mod links;
 mod read;
 mod schema;
+pub mod sign_in;
 mod wire;
 mod write;
 
@@ -25,7 +32,9 @@ pub use check::SetupProblem;
 pub use client::Podio;
 pub use config::{AppAccess, Config};
 pub use error::{Error, SignInProblem};
+pub use hooks::{Hook, HookKind};
 pub use http::RateLimit;
 pub use lead_ref::{LeadRef, LeadRefError};
+pub use links::LinkedLead;
 pub use schema::Role;
 pub use write::{ActivityFields, TaskFields};

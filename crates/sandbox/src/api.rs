@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::Sandbox;
 use crate::carrier::{Attempt, CallView, Notification};
+use crate::crm::NewLead;
 use crate::faults::FaultSettings;
 
 /// The routes, to be nested at `/api`.
@@ -25,6 +26,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/faults", get(faults).post(set_faults))
         .route("/clock", get(clock).post(set_clock))
         .route("/pace", get(pace).post(set_pace))
+        .route("/leads", post(add_lead))
         .route("/drop_sockets", post(drop_sockets))
         .route("/reset", post(reset))
         .layer(middleware::from_fn(only_own_pages))
@@ -114,6 +116,14 @@ async fn pace(State(sandbox): State<Sandbox>) -> Json<PaceSetting> {
 async fn set_pace(State(sandbox): State<Sandbox>, Json(setting): Json<PaceSetting>) -> Json<PaceSetting> {
     sandbox.pace().set(setting.pace);
     pace(State(sandbox)).await
+}
+
+/// Adds a lead in the CRM, as somebody who works there.
+async fn add_lead(State(sandbox): State<Sandbox>, Json(lead): Json<NewLead>) -> Response {
+    match sandbox.crm().add_lead(lead) {
+        Ok(id) => Json(json!({ "item_id": id })).into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, Json(json!({"error": error.to_string()}))).into_response(),
+    }
 }
 
 async fn drop_sockets(State(sandbox): State<Sandbox>) -> StatusCode {

@@ -16,11 +16,26 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock whose setting is kept in `file`. What cannot be read there counts as not set.
-    pub fn kept_in(file: PathBuf) -> Self {
+    /// A clock whose setting is kept in `file`, and that begins at `first` where nothing is kept there yet. What cannot be
+    /// read there counts as not set.
+    pub fn kept_in(file: PathBuf, first: Option<Timestamp>) -> Self {
+        let is_new = !file.exists();
         let offset =
             fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
-        Self { offset_ms: Arc::new(AtomicI64::new(offset)), file: Some(file) }
+        let clock = Self { offset_ms: Arc::new(AtomicI64::new(offset)), file: Some(file) };
+        if let Some(first) = first.filter(|_| is_new) {
+            clock.set(first);
+        }
+        clock
+    }
+
+    /// A clock that is kept nowhere.
+    pub fn unkept(first: Option<Timestamp>) -> Self {
+        let clock = Self::default();
+        if let Some(first) = first {
+            clock.set(first);
+        }
+        clock
     }
 
     /// The time now, by this clock.
@@ -65,11 +80,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("clock");
         let set_to: Timestamp = "2026-11-20T18:00:00Z".parse().unwrap();
-        Clock::kept_in(file.clone()).set(set_to);
-        let clock = Clock::kept_in(file.clone());
+        Clock::kept_in(file.clone(), None).set(set_to);
+        let clock = Clock::kept_in(file.clone(), None);
         assert!(clock.is_set());
         assert!(clock.now() >= set_to && clock.now() < set_to + SignedDuration::from_hours(1));
         clock.reset();
-        assert!(!Clock::kept_in(file).is_set());
+        assert!(!Clock::kept_in(file, None).is_set());
+    }
+
+    #[test]
+    fn where_a_clock_begins_counts_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clock");
+        let first: Timestamp = "2026-11-20T18:00:00Z".parse().unwrap();
+        let later = first + SignedDuration::from_hours(48);
+        let clock = Clock::kept_in(file.clone(), Some(first));
+        assert!(clock.now() >= first && clock.now() < first + SignedDuration::from_hours(1));
+        clock.set(later);
+        assert!(Clock::kept_in(file, Some(first)).now() >= later);
     }
 }

@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use crate::carrier::Account;
 use crate::crm::PodioConfig;
 
@@ -21,4 +23,6 @@ pub struct Config {
     pub media_addr: IpAddr,
     /// A factor on every scripted delay; `1.0` is real life.
     pub pace: f64,
+    /// What time it is when the sandbox starts for the first time; else the machine's own.
+    pub clock: Option<Timestamp>,
 }

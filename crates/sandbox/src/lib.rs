@@ -12,6 +12,8 @@ mod config;
 pub mod control;
 pub mod crm;
 pub mod faults;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod media;
 pub mod signal;
 
@@ -61,9 +63,9 @@ impl Sandbox {
         let clock = match &config.data_dir {
             Some(folder) => {
                 tokio::fs::create_dir_all(folder).await?;
-                Clock::kept_in(folder.join("clock"))
+                Clock::kept_in(folder.join("clock"), config.clock)
             }
-            None => Clock::default(),
+            None => Clock::unkept(config.clock),
         };
         let (faults, pace) = (Faults::default(), Pace::new(config.pace));
         let media = Media::start(config.media_addr, 0).await?;

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const { api: Podio } = require(process.env.PODIO_JS);
-const { API_URL: apiURL, ACTIVITY_APP: activityApp } = process.env;
+const { API_URL: apiURL, ACTIVITY_APP: activityApp, ORIGIN, PERSON } = process.env;
 const keys = { clientId: "twoleg-test", clientSecret: "client-secret" };
 
 // A request that never settles must not hang the test.
@@ -91,4 +91,31 @@ const asApp = new Podio({ authType: "app", ...keys }, { apiURL });
 await signIn(asApp, activityApp, "activity-app-token");
 assert.equal((await asApp.request("GET", path)).item_id, created.item_id);
 assert.equal((await refusal(asApp.request("GET", "/user/status"))).name, "PodioForbiddenError");
+
+// A person's own sign-in: the page's code becomes a token of theirs, which reaches what they allowed.
+const redirectURL = `${ORIGIN}/auth/podio`;
+const pressed = await fetch(`${ORIGIN}/sandbox/podio-web/oauth/authorize`, {
+  method: "POST",
+  redirect: "manual",
+  body: new URLSearchParams({
+    response_type: "code",
+    client_id: keys.clientId,
+    redirect_uri: redirectURL,
+    scope: "user:read",
+    user: PERSON,
+  }),
+});
+const code = new URL(pressed.headers.get("location")).searchParams.get("code");
+const person = new Podio({ authType: "server", ...keys }, { apiURL });
+const getAccessToken = () =>
+  new Promise((resolve, reject) => {
+    person.getAccessToken(code, redirectURL, function (error) {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+await getAccessToken();
+assert.equal((await person.request("GET", "/user/status")).user.user_id, Number(PERSON));
+assert.equal((await refusal(person.request("GET", path))).name, "PodioForbiddenError");
+await assert.rejects(getAccessToken());
 process.exit(0);

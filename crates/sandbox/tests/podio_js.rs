@@ -19,12 +19,15 @@ async fn podio_js_works_a_lead() {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let output = tokio::task::spawn_blocking({
         let script = root.join("tests/podio_js.mjs");
+        let origin = server.origin.clone();
         move || {
             std::process::Command::new("node")
                 .arg(script)
                 .env("PODIO_JS", package)
                 .env("API_URL", api)
                 .env("ACTIVITY_APP", ACTIVITIES.to_string())
+                .env("ORIGIN", origin)
+                .env("PERSON", sandbox::crm::DEMO_USERS[1].user_id.to_string())
                 .output()
                 .expect("node is missing: run `make setup`")
         }

@@ -42,6 +42,10 @@ pub struct CallQuery {
     pub to: Option<Timestamp>,
     /// Only calls that are open or owe a disposition.
     pub unfinished: bool,
+    /// The oldest first, instead of the newest. Not together with `unfinished`.
+    pub oldest_first: bool,
+    /// Without so many of the newest.
+    pub skip: usize,
     /// At most so many.
     pub limit: usize,
 }
@@ -49,7 +53,17 @@ pub struct CallQuery {
 impl Default for CallQuery {
     /// The newest hundred.
     fn default() -> Self {
-        Self { agent: None, lead: None, number: None, from: None, to: None, unfinished: false, limit: 100 }
+        Self {
+            agent: None,
+            lead: None,
+            number: None,
+            from: None,
+            to: None,
+            unfinished: false,
+            oldest_first: false,
+            skip: 0,
+            limit: 100,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files: what people keep on a number, an agent or the organisation. One JSON document each, edited by compare and
+//! Files: what is kept on a number, an agent, the organisation, or how far a work is. One JSON document each, edited by compare and
 //! swap, so that nobody's edit is lost.
 
 use std::fmt;
@@ -16,6 +16,10 @@ pub enum FileKey {
     Agent(AgentId),
     /// The organisation's: registrations, emergencies, its caller ID.
     Organisation,
+    /// The retention's: how far recordings were looked at whose time is over.
+    Retention,
+    /// The alarms: apart from the organisation's, because they change often.
+    Alarms,
 }
 
 impl fmt::Display for FileKey {
@@ -24,6 +28,8 @@ impl fmt::Display for FileKey {
             Self::Number(number) => write!(f, "number:{}", number.as_str()),
             Self::Agent(agent) => write!(f, "agent:{agent}"),
             Self::Organisation => f.write_str("organisation"),
+            Self::Retention => f.write_str("retention"),
+            Self::Alarms => f.write_str("alarms"),
         }
     }
 }

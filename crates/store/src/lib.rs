@@ -68,11 +68,19 @@ pub trait Store: Send + Sync + 'static {
     /// Whose recording this is.
     async fn call_of_recording(&self, sid: &RecordingSid) -> Result<Option<CallId>>;
 
-    /// Calls, newest first.
+    /// Calls, newest first unless the query says otherwise.
     async fn calls(&self, query: &CallQuery) -> Result<Vec<CallRecord>>;
+
+    /// How many calls each query finds, without reading them; its limit is where the counting stops. `skip` is not for
+    /// counts.
+    async fn count_calls(&self, queries: &[CallQuery]) -> Result<Vec<u64>>;
 
     /// What happened to a call, in the order in which it was written.
     async fn events(&self, call: &CallId) -> Result<Vec<StoredEvent>>;
+
+    /// Writes down work that no call has caused. An entry whose id is there already, also as one that was given up, stays as
+    /// it is.
+    async fn owe(&self, entry: OutboxEntry) -> Result<()>;
 
     /// Leases up to `limit` due entries to `worker` until `now + lease`. An entry waits while an older one with the
     /// same order key is unfinished.
@@ -154,6 +162,12 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody was faster: read it again.
     async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()>;
+
+    /// The same without a row on the audit log: for what counts, and decides nothing.
+    ///
+    /// # Errors
+    /// As [`Store::put_file`].
+    async fn note_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value) -> Result<()>;
 
     /// Takes away what is recorded of a person: the facts of these rows, names and notes in these calls, the payloads of
     /// their events, and what the file loses. The suppression, and when and how the calls were, stay. Rows are erased in

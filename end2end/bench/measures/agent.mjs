@@ -22,7 +22,10 @@ export async function agent() {
     args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection'],
   });
   try {
-    const page = await browser.newPage();
+    const context = await browser.newContext();
+    const [name, ...value] = server.cookie.split('=');
+    await context.addCookies([{ name, value: value.join('='), url: server.origin }]);
+    const page = await context.newPage();
     const phones = morePhones(TALKS);
     const saved = [];
     let cores;

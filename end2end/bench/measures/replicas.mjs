@@ -21,6 +21,7 @@ export async function replicas() {
   const world = await Server.sandbox(withMoreLeads(ROUNDS));
   const shared = { ...environment, SANDBOX_ORIGIN: world.origin };
   const [a, b] = [await Server.start(shared), await Server.start(shared)];
+  await a.signIn();
   const [screen, door] = [await Connection.open(a.port), await Connection.open(b.port)];
   const phones = morePhones();
   await world.sandboxApi('faults', { carrier_refuses: 'no_credit' });
@@ -54,7 +55,7 @@ function follow(server, id) {
   return new Promise((opened, fail) => {
     let wanted;
     let text = '';
-    const asked = get(`${server.origin}/events/calls/${id}`, { headers: { host: server.host } }, (answer) => {
+    const asked = get(`${server.origin}/events/calls/${id}`, { headers: { host: server.host, cookie: server.cookie } }, (answer) => {
       answer.setEncoding('utf8');
       answer.on('data', (chunk) => {
         text += chunk;

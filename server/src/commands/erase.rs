@@ -68,8 +68,14 @@ fn tell(plan: &ErasurePlan, output: &mut impl Write) -> std::io::Result<()> {
         )?;
     }
     if !plan.recordings.is_empty() {
-        let recordings: Vec<&str> = plan.recordings.iter().map(domain::RecordingSid::as_str).collect();
-        writeln!(output, "Recordings are at Twilio: delete them there: {}.", recordings.join(" "))?;
+        writeln!(
+            output,
+            "Recordings stay at Twilio until their term is over, and are not played any more. `twoleg recordings delete \
+             CALL` takes them sooner:"
+        )?;
+        for (call, sid) in &plan.recordings {
+            writeln!(output, "  {call}  {sid}")?;
+        }
     }
     writeln!(output, "Podio, backups and packs that were handed out are not touched.")
 }

@@ -1,5 +1,6 @@
 //! What the command line can ask for.
 
+pub mod alarms;
 pub mod audit;
 pub mod caller_id;
 pub mod consents;
@@ -10,11 +11,15 @@ pub mod evidence;
 pub mod holds;
 pub mod outbox;
 pub mod overrides;
+pub mod podio;
 mod private_file;
+pub mod recordings;
 pub mod registrations;
+pub mod retention;
 pub mod rules;
 pub mod suppressions;
 mod table;
+pub mod team;
 pub mod training;
 pub mod what_if;
 
@@ -49,9 +54,6 @@ pub enum CommandError {
         /// Why not.
         error: std::io::Error,
     },
-    /// The server stopped by itself.
-    #[error("the server stopped: {0}")]
-    Serve(std::io::Error),
     /// The store cannot be opened.
     #[error(transparent)]
     Home(#[from] home::HomeError),
@@ -61,6 +63,9 @@ pub enum CommandError {
     /// The audit log was tampered with, or damaged.
     #[error("the audit log is broken: {0}")]
     Audit(String),
+    /// Podio.
+    #[error("{0}")]
+    Podio(#[from] ::podio::Error),
     /// There is no evidence pack.
     #[error(transparent)]
     Evidence(#[from] ::evidence::Error),
@@ -103,7 +108,8 @@ pub async fn serve() -> Result<(), CommandError> {
     let running = Running::start(config).await?;
     let mode = if sandbox { "sandbox mode: nobody real is called" } else { "live" };
     println!("Twoleg is ready at {} ({mode})", public.as_str().trim_end_matches('/'));
-    running.serve(listener, stop_signal()).await.map_err(CommandError::Serve)
+    running.serve(listener, stop_signal()).await;
+    Ok(())
 }
 
 /// The store that the configuration names, for a command beside the server.

@@ -15,7 +15,7 @@ use crate::typed;
 pub enum Command {
     /// Record that an agent has passed the training in the policy that is in force. Without it their calls are refused.
     Record {
-        /// The agent: the name of `AGENT_NAME` in lower case, with `_` for blanks.
+        /// The agent's id, as `twoleg team show` has it: `podio_` and Podio's number of the person.
         #[arg(long)]
         agent: AgentId,
         /// The day, as 2026-11-20; without it, now.
@@ -31,12 +31,15 @@ pub enum Command {
 pub async fn run(command: Command, output: &mut impl Write) -> Result<(), CommandError> {
     let Command::Record { agent, on } = command;
     let desk = desk::open().await?;
-    let team = desk.config.people.all();
-    if !team.iter().any(|person| person.agent.id == agent) {
-        let known: Vec<&str> = team.iter().map(|person| person.agent.id.as_str()).collect();
+    let team = desk.records.team(&desk.supervisor).await?;
+    // Somebody may be trained before they sign in for the first time.
+    let is_podios = agent.as_str().strip_prefix("podio_").is_some_and(|id| id.parse::<u64>().is_ok());
+    if !is_podios && !team.iter().any(|person| person.agent.id == agent) {
+        let name = |person: &dialer::Person| format!("{} ({})", person.agent.id, person.agent.name);
+        let known: Vec<String> = team.iter().map(name).collect();
         return Err(CommandError::Refused(format!(
-            "Nobody works here as {agent}. There is: {}.",
-            known.join(", ")
+            "Nobody has signed in as {agent}. There is: {}.",
+            if known.is_empty() { "nobody yet".to_owned() } else { known.join(", ") }
         )));
     }
     let at = match on {

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::env::Env;
 use super::{Common, Config, Mode, api_url};
-use crate::people::People;
+use crate::limits::Limits;
 
 /// Long enough for a load balancer that asks every other second to have noticed.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -42,13 +42,9 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
     if common.public_url.as_ref().is_some_and(|url| url.scheme() != "https") {
         env.problem("PUBLIC_URL", "must be https: calls and recordings travel over it".into());
     }
-    let link_key = env.required_as("SESSION_KEY", |text| {
-        if text.len() >= 32 {
-            Ok(SecretString::from(text.to_owned()))
-        } else {
-            Err("must have 32 characters or more".into())
-        }
-    });
+    if common.keys.is_none() && env.text("SESSION_KEY").is_none() {
+        env.problem("SESSION_KEY", "is missing: it keeps sessions, and signs links".into());
+    }
     let recording = env.parse("RECORDING_MODE", |text| match text {
         "automatic" => Ok(RecordingMode::Automatic),
         "agent_notice" => Ok(RecordingMode::AgentNotice),
@@ -67,6 +63,9 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         env.parse("TWILIO_API_URL", api_url).or_else(|| Url::parse("https://api.twilio.com").ok())?;
     let podio_url =
         env.parse("PODIO_API_URL", api_url).or_else(|| Url::parse("https://api.podio.com").ok())?;
+    let authorize_url = env
+        .parse("PODIO_AUTHORIZE_URL", api_url)
+        .or_else(|| Url::parse("https://podio.com/oauth/authorize").ok())?;
     let overrides = env.parse("PODIO_FIELDS", field_overrides).unwrap_or_default();
     let account_sid = account_sid?;
     Some(Config {
@@ -76,8 +75,11 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         data_dir: common.data_dir,
         spool: common.spool,
         drain: common.drain.unwrap_or(DRAIN),
-        people: People::new(common.agent?, [], false),
+        session_life: common.session_life,
+        new_key: None,
         organisation: common.organisation,
+        metrics_token: common.metrics_token,
+        limits: Limits::default(),
         dialer: Settings {
             public_url: common.public_url?,
             caller_id: caller_id?,
@@ -85,14 +87,20 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             // Recording is lawful only where the call's states allow it; it is off until somebody turns it on.
             recording: recording.unwrap_or(RecordingMode::Off),
             worker: common.home.worker(),
-            link_key: link_key?,
+            supervisors: common.supervisors,
+            retention: common.kept.retention,
+            recording_link_life: common.kept.link_life,
+            keys: common.keys?,
             fictional_numbers: false,
+            limits: Some(common.budget),
         },
         home: common.home,
         twilio: twilio::ClientConfig { base_url: twilio_url, account_sid: account_sid.clone(), auth_token },
+        secondary_auth_token: env.text("TWILIO_AUTH_TOKEN_SECONDARY").map(SecretString::from),
         voice_keys: VoiceKeys { account_sid, api_key: api_key?, api_secret },
         podio: podio::Config {
             base_url: podio_url,
+            authorize_url,
             client_id,
             client_secret,
             user: Some((username, password)),

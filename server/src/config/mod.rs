@@ -3,29 +3,36 @@
 //! Nothing set means the sandbox; everything for Twilio and Podio set means live; anything in between is refused
 //! with the whole list of what is missing or malformed.
 
+mod budget;
 mod compliance;
 mod env;
 mod home;
+mod keys;
 mod live;
+mod retention;
 mod sandbox;
+mod sign_in;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dialer::{Agent, Person, Role, Settings, VoiceKeys};
-use domain::AgentId;
+use dialer::{Budget, Settings, SigningKeys, Supervisors, VoiceKeys};
 use jiff::tz::TimeZone;
+use secrecy::SecretString;
 use url::Url;
 
 pub use compliance::Compliance;
 use env::Env;
 pub use env::Problem;
+pub use keys::NewKey;
+use retention::Kept;
 pub use sandbox::SandboxSettings;
 pub(crate) use sandbox::sandbox_config;
 
 use crate::home::Home;
-use crate::people::People;
+use crate::limits::Limits;
+use crate::session::SessionLife;
 
 /// What decides between sandbox and live: set any, and all that live mode needs must be set.
 const LIVE: [&str; 15] = [
@@ -45,6 +52,9 @@ const LIVE: [&str; 15] = [
     "PODIO_TASK_APP_ID",
     "PODIO_TASK_APP_TOKEN",
 ];
+
+/// Shorter, and it can be guessed.
+const SHORTEST_TOKEN: usize = 16;
 
 /// Longer, and whoever stops the process would lose patience and kill it.
 const MOST_DRAIN_SECONDS: u64 = 60;
@@ -75,14 +85,22 @@ pub struct Config {
     pub drain: Duration,
     /// Where the sandbox keeps its CRM and recordings.
     pub data_dir: PathBuf,
-    /// Who works here; the first is the agent of the configuration.
-    pub people: People,
+    /// How long a sign-in is good.
+    pub session_life: SessionLife,
+    /// A key of the sandbox's own, to be kept when it starts.
+    pub new_key: Option<NewKey>,
     /// Whose calls these are, as the public reads it.
     pub organisation: String,
+    /// Opens what is for operators; without one, being on this machine does.
+    pub metrics_token: Option<SecretString>,
+    /// How much of the server one visitor can hold.
+    pub limits: Limits,
     /// For the use-cases.
     pub dialer: Settings,
     /// The carrier.
     pub twilio: twilio::ClientConfig,
+    /// Beside the auth token, the one that is to replace it: accepted for signatures only.
+    pub secondary_auth_token: Option<SecretString>,
     /// Signs voice tokens.
     pub voice_keys: VoiceKeys,
     /// The CRM.
@@ -142,10 +160,15 @@ struct Common {
     data_dir: PathBuf,
     spool: PathBuf,
     drain: Option<Duration>,
-    agent: Option<Person>,
+    supervisors: Supervisors,
+    session_life: SessionLife,
     organisation: String,
     zone: TimeZone,
     public_url: Option<Url>,
+    keys: Option<SigningKeys>,
+    kept: Kept,
+    budget: Budget,
+    metrics_token: Option<SecretString>,
 }
 
 impl Common {
@@ -157,25 +180,13 @@ impl Common {
                 text.parse().map_err(|_| "is not an address such as 127.0.0.1:3000".into())
             })
             .unwrap_or(default);
-        if !address.ip().is_loopback() {
-            env.problem(
-                "LEPTOS_SITE_ADDR",
-                "must be a loopback address: there is no sign-in yet, so put a proxy that signs people in before it"
-                    .into(),
-            );
-        }
         let data_dir = data_dir(env);
         let home = home::read(env, &data_dir);
         let compliance = Compliance::read(env, &data_dir);
-        // Without a name of its own: the agent's, or none that would be somebody else's.
-        let organisation = env.text("ORGANISATION_NAME").or_else(|| env.text("AGENT_NAME"));
-        let organisation = organisation.unwrap_or_else(|| "this business".into());
-        let name = env.text("AGENT_NAME").unwrap_or_else(|| "Maya Ortiz".into());
-        let agent =
-            AgentId::from_name(&name).ok().map(|id| Person { agent: Agent { id, name }, role: Role::Agent });
-        if agent.is_none() {
-            env.problem("AGENT_NAME", "must hold a letter or a digit".into());
-        }
+        // Without a name of its own none that would be somebody else's.
+        let organisation = env.text("ORGANISATION_NAME").unwrap_or_else(|| "this business".into());
+        let supervisors = sign_in::supervisors(env);
+        let session_life = sign_in::life(env);
         let zone = env
             .parse("AGENT_TIME_ZONE", |text| {
                 TimeZone::get(text).map_err(|_| "is not a zone such as America/New_York".into())
@@ -188,7 +199,29 @@ impl Common {
             seconds.map(Duration::from_secs).ok_or_else(|| "must be a number of seconds, at most 60".into())
         });
         let spool = data_dir.join("spool.sqlite");
-        Self { address, home, compliance, data_dir, spool, drain, agent, organisation, zone, public_url }
+        let keys = env.parse("SESSION_KEY", keys::read);
+        let budget = budget::read(env);
+        let metrics_token = env.parse("METRICS_TOKEN", |text| {
+            let long_enough = text.len() >= SHORTEST_TOKEN;
+            long_enough.then(|| text.into()).ok_or_else(|| "must be 16 characters or more".to_owned())
+        });
+        Self {
+            address,
+            home,
+            compliance,
+            data_dir,
+            spool,
+            drain,
+            supervisors,
+            session_life,
+            organisation,
+            zone,
+            public_url,
+            keys,
+            kept: Kept::read(env),
+            budget,
+            metrics_token,
+        }
     }
 }
 

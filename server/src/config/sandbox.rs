@@ -1,15 +1,17 @@
 //! Sandbox mode: nothing is configured, everything is invented, and only this machine can reach it.
 
-use dialer::{Agent, Person, Role, Settings, VoiceKeys};
+use dialer::{Settings, VoiceKeys};
+use domain::E164;
 use domain::call::RecordingMode;
-use domain::{AgentId, E164};
+use jiff::Timestamp;
 use podio::AppAccess;
 use sandbox::crm::MOST_MORE_LEADS;
+use secrecy::SecretString;
 use url::Url;
 
 use super::env::Env;
 use super::{Common, Config, Mode};
-use crate::people::People;
+use crate::limits::Limits;
 
 /// What is settable of the sandbox.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct SandboxSettings {
     pub pace: f64,
     /// How many generated leads the CRM holds beside the named ones.
     pub more_leads: usize,
+    /// What time it is when the sandbox starts for the first time; else the machine's own.
+    pub clock: Option<Timestamp>,
     /// Another process's sandbox, instead of one of our own.
     pub attached: Option<Url>,
 }
@@ -36,16 +40,30 @@ pub(crate) const LEAD_APP: (u64, &str) = (31_400_101, "sandbox-lead-app-token");
 pub(crate) const ACTIVITY_APP: (u64, &str) = (31_400_102, "sandbox-activity-app-token");
 pub(crate) const TASK_APP: (u64, &str) = (31_400_103, "sandbox-task-app-token");
 
-/// The sandbox's team beside its first agent.
-fn demo_people() -> impl Iterator<Item = Person> {
-    let team = [("Sam Reyes", Role::Agent), ("Dana Cole", Role::Supervisor)];
-    team.into_iter().filter_map(|(name, role)| {
-        let agent = Agent { id: AgentId::from_name(name).ok()?, name: name.to_owned() };
-        Some(Person { agent, role })
-    })
-}
-
 pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
+    if !common.address.ip().is_loopback() {
+        env.problem(
+            "LEPTOS_SITE_ADDR",
+            "must be a loopback address in the sandbox: anybody can sign in there as anybody".into(),
+        );
+    }
+    // A proxy on this machine hands on what comes from anywhere: the address alone keeps nobody out.
+    if common.public_url.as_ref().is_some_and(|url| !is_on_this_machine(url)) {
+        env.problem(
+            "PUBLIC_URL",
+            "must be on this machine (http://localhost:…) in the sandbox: anybody can sign in there as anybody. For a \
+             live server, set all of Twilio's and Podio's variables"
+                .into(),
+        );
+    }
+    if env.text("GCP_SERVICE_ACCOUNT_JSON").is_some() {
+        env.problem(
+            "GCP_SERVICE_ACCOUNT_JSON",
+            "is for a live server: the sandbox's invented calls have no business among real records. Set all of \
+             Twilio's and Podio's variables, too"
+                .into(),
+        );
+    }
     let port = common.address.port();
     let local = Url::parse(&format!("http://127.0.0.1:{port}")).ok()?;
     let public_url = common.public_url.or_else(|| Url::parse(&format!("http://localhost:{port}")).ok())?;
@@ -65,34 +83,54 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
                 .ok_or_else(|| format!("must be a whole number from 0 to {MOST_MORE_LEADS}"))
         })
         .unwrap_or_default();
+    let limits = env
+        .parse("SANDBOX_LIMITS", |text| match text {
+            "on" => Ok(true),
+            "off" => Ok(false),
+            _ => Err("must be on or off".to_owned()),
+        })
+        .unwrap_or(true);
+    let clock = env.parse("SANDBOX_CLOCK", |text| {
+        text.parse::<Timestamp>().map_err(|_| "must be a moment such as 2026-11-20T18:00:00Z".to_owned())
+    });
     let attached = env.parse("SANDBOX_ORIGIN", |text| {
         let url = super::origin(text)?;
-        let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if loopback {
+        if is_on_this_machine(&url) {
             Ok(url)
         } else {
             Err("must be on this machine: a sandbox is never anywhere else".into())
         }
     });
+    // A person's browser goes by the sandbox's public name, the server by its own address.
+    let web = attached.as_ref().unwrap_or(&public_url).join("/sandbox/podio-web/oauth/authorize").ok()?;
     let world = attached.clone().unwrap_or(local);
     let caller_id = CALLER_ID.parse::<E164>().ok()?;
     let app = |(id, token): (u64, &str)| AppAccess { id, token: token.to_owned().into() };
+    let data_dir = common.data_dir;
+    let (keys, new_key) = common.keys.map_or_else(|| super::keys::own(&data_dir), |keys| (keys, None));
     Some(Config {
         address: common.address,
         compliance: common.compliance,
-        data_dir: common.data_dir,
+        data_dir: data_dir.clone(),
         spool: common.spool,
         drain: common.drain.unwrap_or_default(),
-        people: People::new(common.agent?, demo_people(), true),
+        session_life: common.session_life,
+        new_key,
         organisation: common.organisation,
+        metrics_token: common.metrics_token,
+        limits: Limits::default(),
         dialer: Settings {
             public_url: public_url.clone(),
             caller_id,
             zone: common.zone,
             recording: RecordingMode::Automatic,
             worker: common.home.worker(),
-            link_key: "sandbox-link-key".to_owned().into(),
+            supervisors: common.supervisors,
+            retention: common.kept.retention,
+            recording_link_life: common.kept.link_life,
+            keys,
             fictional_numbers: true,
+            limits: limits.then_some(common.budget),
         },
         home: common.home,
         twilio: twilio::ClientConfig {
@@ -100,6 +138,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             account_sid: ACCOUNT_SID.to_owned(),
             auth_token: AUTH_TOKEN.to_owned().into(),
         },
+        secondary_auth_token: env.text("TWILIO_AUTH_TOKEN_SECONDARY").map(SecretString::from),
         voice_keys: VoiceKeys {
             account_sid: ACCOUNT_SID.to_owned(),
             api_key: API_KEY.to_owned(),
@@ -107,6 +146,7 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
         },
         podio: podio::Config {
             base_url: world.join("/sandbox/podio").ok()?,
+            authorize_url: web,
             client_id: PODIO_CLIENT.0.to_owned(),
             client_secret: PODIO_CLIENT.1.to_owned().into(),
             user: Some((PODIO_USER.0.to_owned(), PODIO_USER.1.to_owned().into())),
@@ -115,8 +155,12 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             task_app: Some(app(TASK_APP)),
             overrides: std::collections::BTreeMap::new(),
         },
-        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, attached }),
+        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, clock, attached }),
     })
+}
+
+fn is_on_this_machine(url: &Url) -> bool {
+    matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
 /// What the sandbox itself is started with: the same accounts, seen from the other side.
@@ -144,5 +188,6 @@ pub(crate) fn sandbox_config(config: &Config, settings: &SandboxSettings) -> san
         data_dir: Some(config.data_dir.join("sandbox")),
         media_addr: config.address.ip(),
         pace: settings.pace,
+        clock: settings.clock,
     }
 }

@@ -13,7 +13,7 @@ fn live() -> Vec<(&'static str, &'static str)> {
         ("SESSION_KEY", "0123456789abcdef0123456789abcdef"),
         ("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
         ("TWILIO_AUTH_TOKEN", "token-of-the-account"),
-        ("TWILIO_PHONE_NUMBER", "(813) 200-0199"),
+        ("TWILIO_PHONE_NUMBER", "(813) 555-0199"),
         ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef"),
         ("TWILIO_API_SECRET", "secret-of-the-key"),
         ("PODIO_CLIENT_ID", "client"),
@@ -33,7 +33,7 @@ fn nothing_set_is_the_sandbox_on_loopback() {
     assert!(config.is_sandbox());
     assert!(config.address.ip().is_loopback());
     assert_eq!(config.twilio.base_url.as_str(), "http://127.0.0.1:3000/sandbox/twilio");
-    assert_eq!(config.people.all()[0].agent.id.as_str(), "maya_ortiz");
+    assert_eq!(config.dialer.supervisors, Supervisors::ByPodio);
 }
 
 #[test]
@@ -60,6 +60,30 @@ fn everything_set_is_live_and_has_no_sandbox() {
 }
 
 #[test]
+fn a_day_has_a_cap_and_a_minute_its_price() {
+    let budget = |pairs: &[(&str, &str)]| read(pairs).unwrap().dialer.limits.unwrap();
+    let usual = budget(&live());
+    assert_eq!((usual.cap.cents(), usual.price), (5_000, dialer::PricePerMinute::LIST));
+    assert_eq!(budget(&[]), usual, "the sandbox has the same limits");
+    let own = budget(&[("SPEND_CAP_USD_PER_DAY", "12.50"), ("CALL_USD_PER_MINUTE", "0.02")]);
+    assert_eq!((own.cap.cents(), own.price), (1_250, dialer::PricePerMinute::parse("0.02").unwrap()));
+    for wrong in
+        [("SPEND_CAP_USD_PER_DAY", "0"), ("SPEND_CAP_USD_PER_DAY", "none"), ("CALL_USD_PER_MINUTE", "0")]
+    {
+        assert_eq!(read(&[wrong]).unwrap_err()[0].variable, wrong.0, "{wrong:?}");
+    }
+}
+
+#[test]
+fn only_the_sandbox_can_go_without_limits() {
+    assert_eq!(read(&[("SANDBOX_LIMITS", "off")]).unwrap().dialer.limits, None);
+    assert_eq!(read(&[("SANDBOX_LIMITS", "no")]).unwrap_err()[0].variable, "SANDBOX_LIMITS");
+    let mut pairs = live();
+    pairs.push(("SANDBOX_LIMITS", "off"));
+    assert!(read(&pairs).unwrap().dialer.limits.is_some());
+}
+
+#[test]
 fn in_between_names_every_problem_at_once_and_shows_no_value() {
     let problems =
         read(&[("TWILIO_AUTH_TOKEN", "hush-hush"), ("TWILIO_ACCOUNT_SID", "nonsense")]).unwrap_err();
@@ -83,11 +107,25 @@ fn each_live_variable_is_asked_for() {
 }
 
 #[test]
-fn nobody_listens_beyond_loopback_without_sign_in() {
+fn the_sandbox_never_listens_beyond_loopback() {
     let mut pairs = live();
     pairs.push(("LEPTOS_SITE_ADDR", "0.0.0.0:3000"));
-    assert_eq!(read(&pairs).unwrap_err()[0].variable, "LEPTOS_SITE_ADDR");
+    assert!(read(&pairs).is_ok(), "whoever comes to a live server signs in");
     assert_eq!(read(&[("LEPTOS_SITE_ADDR", "0.0.0.0:80")]).unwrap_err()[0].variable, "LEPTOS_SITE_ADDR");
+}
+
+#[test]
+fn the_sandbox_is_reached_from_this_machine_only_and_keeps_out_of_real_records() {
+    for (name, value) in [
+        ("PUBLIC_URL", "https://dialer.example.com"),
+        ("PUBLIC_URL", "http://192.0.2.7:3000"),
+        ("GCP_SERVICE_ACCOUNT_JSON", "{}"),
+    ] {
+        assert_eq!(read(&[(name, value)]).unwrap_err()[0].variable, name, "{value}");
+    }
+    for here in ["http://localhost:3000", "https://127.0.0.1:8443", "http://[::1]:3000"] {
+        assert!(read(&[("PUBLIC_URL", here)]).is_ok(), "{here}");
+    }
 }
 
 #[test]
@@ -105,7 +143,9 @@ fn the_records_live_in_a_file_unless_firestore_is_configured() {
     assert!(matches!(home(&[("DATA_DIR", "d")]), Home::Sqlite(path) if path.ends_with("d/twoleg.sqlite")));
     let emulator = [("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"), ("FIRESTORE_PROJECT_ID", "p")];
     assert!(matches!(home(&emulator), Home::Firestore(FirestoreConfig::Emulator { .. })));
-    let google = home(&[("GCP_SERVICE_ACCOUNT_JSON", "{\"private_key\":\"hush-hush\"}")]);
+    let mut pairs = live();
+    pairs.push(("GCP_SERVICE_ACCOUNT_JSON", "{\"private_key\":\"hush-hush\"}"));
+    let google = home(&pairs);
     assert!(matches!(&google, Home::Firestore(FirestoreConfig::ServiceAccount { project: None, .. })));
     assert!(!format!("{google:?}").contains("hush-hush"));
     assert_ne!(google.worker(), google.worker(), "each run of a replica is a worker of its own");
@@ -113,8 +153,9 @@ fn the_records_live_in_a_file_unless_firestore_is_configured() {
 
 #[test]
 fn a_stray_emulator_never_takes_the_production_log() {
-    let variables = |pairs: &[(&str, &str)]| -> Vec<&'static str> {
-        read(pairs).unwrap_err().iter().map(|problem| problem.variable).collect()
+    let variables = |pairs: &[(&'static str, &'static str)]| -> Vec<&'static str> {
+        let pairs = [live().as_slice(), pairs].concat();
+        read(&pairs).unwrap_err().iter().map(|problem| problem.variable).collect()
     };
     let key = ("GCP_SERVICE_ACCOUNT_JSON", "{}");
     let emulator = ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
@@ -124,11 +165,32 @@ fn a_stray_emulator_never_takes_the_production_log() {
 }
 
 #[test]
-fn the_public_reads_the_organisations_name_or_the_agents() {
+fn the_public_reads_the_organisations_name() {
     let name = |pairs: &[(&str, &str)]| read(pairs).unwrap().organisation;
-    assert_eq!(name(&[]), "this business", "the sandbox's agent is nobody's name");
-    assert_eq!(name(&[("AGENT_NAME", "Ann Lee")]), "Ann Lee");
-    assert_eq!(name(&[("AGENT_NAME", "Ann Lee"), ("ORGANISATION_NAME", "Lee Homes LLC")]), "Lee Homes LLC");
+    assert_eq!(name(&[]), "this business");
+    assert_eq!(name(&[("ORGANISATION_NAME", "Lee Homes LLC")]), "Lee Homes LLC");
+}
+
+#[test]
+fn sessions_and_supervisors_are_configured_within_bounds() {
+    let config = read(&[
+        ("SUPERVISORS", " Dana@Example.com, "),
+        ("SESSION_IDLE_MINUTES", "5"),
+        ("SESSION_HOURS", "24"),
+    ])
+    .unwrap();
+    assert_eq!(config.dialer.supervisors, Supervisors::ByMail(vec!["dana@example.com".to_owned()]));
+    assert_eq!(config.session_life.idle, Duration::from_mins(5));
+    assert_eq!(config.session_life.whole, Duration::from_hours(24));
+    for (name, value) in [
+        ("SUPERVISORS", "Dana Cole"),
+        ("SESSION_IDLE_MINUTES", "4"),
+        ("SESSION_HOURS", "25"),
+        ("SESSION_HOURS", "never"),
+        ("SESSION_KEY", "short"),
+    ] {
+        assert_eq!(read(&[(name, value)]).unwrap_err()[0].variable, name);
+    }
 }
 
 #[test]
@@ -154,4 +216,12 @@ fn rules_and_lists_are_checked_with_everything_else() {
     .unwrap_err();
     let named: Vec<_> = problems.iter().map(|problem| problem.variable).collect();
     assert_eq!(named, ["DNC_PATH", "RULE_PACK", "RULE_SETTINGS", "SANDBOX_PACE"]);
+}
+
+#[test]
+fn a_token_that_can_be_guessed_opens_no_counters() {
+    assert!(read(&[]).unwrap().metrics_token.is_none());
+    assert!(read(&[("METRICS_TOKEN", "sixteen-letters!")]).unwrap().metrics_token.is_some());
+    let problems = read(&[("METRICS_TOKEN", "fifteen-letters")]).unwrap_err();
+    assert_eq!(problems[0].to_string(), "METRICS_TOKEN: must be 16 characters or more");
 }

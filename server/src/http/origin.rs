@@ -6,24 +6,28 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use url::Url;
 
-use super::Problem;
-use crate::routes::State;
-
-/// The doors that Twilio knocks at: its signature says where a request comes from.
-const TWILIOS: [&str; 5] =
-    ["/connect_prospect", "/call_status", "/status_webhook", "/dial_result", "/recording_status"];
+use super::doors::Audience;
+use super::gate::Gate;
+use super::{Problem, REPORTS};
+use crate::routes::podio::HOOKS;
 
 /// Refuses a server function or a form that was not called from our own pages, and a `Host` that is not ours (a page of
 /// somebody else's whose name was made to point here).
-pub(crate) async fn guard(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
-    let public = &state.dialer.settings().public_url;
-    let from_twilio = request.headers().contains_key("x-twilio-signature");
+pub(crate) async fn guard(Extract(gate): Extract<Gate>, request: Request, next: Next) -> Response {
+    let public = &gate.state.dialer.settings().public_url;
+    // A proxy may hand Twilio's requests on under a name of its own; at its doors the signature says whose they are.
+    let who = gate.table.who(request.method(), request.uri().path());
+    let from_twilio = who == Some(Audience::Twilio);
     if !from_twilio && !is_our_host(public, request.headers()) {
         return Problem::new(421, "host", "This server does not go by that name.").into_response();
     }
     let acts = request.method() != Method::GET && request.method() != Method::HEAD;
     let path = request.uri().path();
-    if acts && !TWILIOS.contains(&path) && !is_same_origin(request.headers()) {
+    let may_act = match path {
+        REPORTS => is_no_other_page(request.headers()),
+        _ => from_twilio || path.starts_with(HOOKS) || is_same_origin(request.headers()),
+    };
+    if acts && !may_act {
         return Problem::new(403, "cross_site", "This request did not come from Twoleg's own page.")
             .into_response();
     }
@@ -40,6 +44,12 @@ fn is_our_host(public: &Url, headers: &HeaderMap) -> bool {
         .rsplit_once(':')
         .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
     matches!(name, "localhost" | "127.0.0.1" | "[::1]") || public.host_str() == Some(name)
+}
+
+/// A browser sends reports by itself, often without `Origin` and never with a cookie; they move nothing. Only what it says
+/// that another site's page has sent is refused.
+fn is_no_other_page(headers: &HeaderMap) -> bool {
+    matches!(text(headers, "sec-fetch-site"), None | Some("none" | "same-origin"))
 }
 
 /// A browser names the page that asks, on every POST. Where it names none, nothing is done.

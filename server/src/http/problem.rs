@@ -37,11 +37,6 @@ impl Problem {
     pub(crate) fn malformed(parameter: &'static str) -> Self {
         Self::new(400, "parameter_malformed", format!("The parameter {parameter} is malformed."))
     }
-
-    /// One answer for a wrong SID, a wrong key and a deleted recording: none of them tells which SIDs exist.
-    pub(crate) fn no_such_recording() -> Self {
-        Self::new(404, "no_such_recording", "There is no such recording, or the link is not right.")
-    }
 }
 
 impl From<dialer::Error> for Problem {

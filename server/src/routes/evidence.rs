@@ -1,17 +1,18 @@
 //! `/evidence`: the evidence pack of a number, for a supervisor. The number is typed into a form and stays out of every
 //! URL, log and cache.
 
-use ::evidence::{Attachment, Error, MadeBy, Sealed, Via, make, render};
-use axum::Form;
+use ::evidence::{Attachment, Error, MadeBy, Sealed, Via, make, render, style_hash};
 use axum::extract::State as Extract;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use axum::{Extension, Form};
 use domain::E164;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::State;
+use crate::http::headers::Page;
 use crate::page;
 use crate::people::Desk;
 
@@ -72,7 +73,10 @@ pub(super) async fn pack(
 
 fn answer(sealed: &Sealed, shape: Shape) -> Response {
     match shape {
-        Shape::Document => ([NO_STORE], Html(render(sealed, Attachment::Inline))).into_response(),
+        Shape::Document => {
+            let document = Html(render(sealed, Attachment::Inline));
+            ([NO_STORE], Extension(Page::Document(style_hash())), document).into_response()
+        }
         Shape::Json => {
             let saved_as = format!("attachment; filename=\"{}.json\"", sealed.file_stem());
             let headers = [

@@ -8,28 +8,33 @@ use axum::response::IntoResponse;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use super::State;
+use crate::http::{Operator, Problem};
 
 /// The process is up.
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can take calls: its store answers, and it is not about to stop.
-pub(super) async fn readyz(Extract(state): Extract<State>) -> impl IntoResponse {
+/// The process can take calls: its store answers, and it is not about to stop. Why not, it tells an operator only.
+pub(super) async fn readyz(
+    Extract(state): Extract<State>,
+    operator: Result<Operator, Problem>,
+) -> impl IntoResponse {
+    let not = |why| (StatusCode::SERVICE_UNAVAILABLE, if operator.is_ok() { why } else { "not ready\n" });
     if state.dialer.is_closing() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+        return not("stopping\n");
     }
     match state.dialer.store().ready().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(error = %error, "the store is not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the call log cannot be written\n")
+            not("the call log cannot be written\n")
         }
     }
 }
 
 /// The counters, in Prometheus' text form.
-pub(super) async fn metrics() -> String {
+pub(super) async fn metrics(_: Operator) -> String {
     handle().map(PrometheusHandle::render).unwrap_or_default()
 }
 

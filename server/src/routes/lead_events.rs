@@ -1,22 +1,22 @@
 //! What may be done with a lead's phones, as server-sent events: sent at once, and again whenever it is different.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::view::PhoneView;
 use axum::extract::{Path, State as Extract};
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::Event;
 use dialer::Agent;
 use domain::{ItemId, Lead};
-use futures::{Stream, StreamExt, stream};
+use futures::{StreamExt as _, stream};
 use store::StoreChange;
 use tokio::time::interval;
 use tokio_stream::wrappers::{BroadcastStream, IntervalStream};
 
 use super::State;
+use super::following::{Events, Follower};
 use crate::http::Problem;
-use crate::people::Asker;
+use crate::people::Signed;
 
 /// How often to look without a reason: hours end by themselves, and a supervisor's edits are no calls.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
@@ -32,15 +32,15 @@ struct Page {
 /// Sends the phones of a lead as they are now, and again when a call or the time has changed them.
 pub(super) async fn phones(
     Extract(state): Extract<State>,
-    asker: Asker,
+    Signed(session): Signed,
     Path(item): Path<String>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+) -> Result<Events, Problem> {
     let item: ItemId = item.parse().map_err(|_| Problem::from(dialer::Error::NoSuchLead))?;
     // Watch before the first look: a change in between is then seen twice rather than never.
     let changes = BroadcastStream::new(state.dialer.watch());
     let lead = state.dialer.lead_now(item).await?;
-    let stop = state.stop.clone();
-    let page = Page { state, agent: asker.0.agent, lead };
+    let follower = Follower::new(&state, session.clone())?;
+    let page = Page { state, agent: session.person.agent, lead };
     let caused = {
         let page = page.clone();
         changes.filter_map(move |change| {
@@ -63,9 +63,8 @@ pub(super) async fn phones(
             std::future::ready(Some(is_new.then_some(seen)))
         })
         .filter_map(std::future::ready)
-        .map(|phones| Ok(Event::default().event("phones").json_data(phones).unwrap_or_default()))
-        .take_until(stop.cancelled_owned());
-    Ok(Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+        .map(|phones| Event::default().event("phones").json_data(phones).unwrap_or_default());
+    Ok(follower.sends(news))
 }
 
 impl Page {

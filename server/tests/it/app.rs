@@ -4,11 +4,15 @@
 use std::future::Future;
 use std::time::Duration;
 
+use dialer::{Agent, Person, Role, SigningKeys};
 use domain::{CallId, CallRecord, ItemId};
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
+use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use server::config::Config;
+use server::http::doors::Door;
+use server::session::{Session, SessionLife, Sessions, Site};
 use server::startup::Running;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -21,23 +25,34 @@ use crate::browser::Browser;
 pub(crate) const ACCOUNT_SID: &str = "AC5a4db0c5000000000000000000000001";
 pub(crate) const AUTH_TOKEN: &str = "sandbox-auth-token";
 /// One in the afternoon in New York, a Friday.
-const NOON: &str = "2026-11-20T18:00:00Z";
+pub(crate) const NOON: &str = "2026-11-20T18:00:00Z";
+/// Seals the sessions of the tests.
+pub(crate) const SESSION_KEY: &str = "a key of the tests with 32 characters or more";
 
 pub(crate) struct TestApp {
     pub(crate) origin: String,
     pub(crate) http: Client,
     pub(crate) dialer: dialer::Dialer,
+    /// Every way in, as the running server lists them.
+    pub(crate) doors: Vec<Door>,
     data: TempDir,
+    more: Vec<(&'static str, String)>,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
 }
 
 impl TestApp {
     pub(crate) async fn start() -> Self {
-        Self::start_in(tempfile::tempdir().unwrap()).await
+        // Most tests dial again at once, which the limits on dials are there to refuse.
+        Self::start_with(vec![("SANDBOX_LIMITS", "off".to_owned())]).await
     }
 
-    async fn start_in(data: TempDir) -> Self {
+    /// With more variables than the usual ones.
+    pub(crate) async fn start_with(more: Vec<(&'static str, String)>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), more).await
+    }
+
+    async fn start_in(data: TempDir, more: Vec<(&'static str, String)>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let values = [
@@ -46,22 +61,24 @@ impl TestApp {
             ("SANDBOX_PACE", "0.05".to_owned()),
             // So that a test can call eight numbers of one kind: none is called again at once.
             ("SANDBOX_MORE_LEADS", "40".to_owned()),
+            ("SESSION_KEY", SESSION_KEY.to_owned()),
+            ("SANDBOX_CLOCK", NOON.to_owned()),
         ];
+        let values = values.into_iter().chain(more.clone());
         let config = Config::from_values(values.map(|(name, value)| (name.to_owned(), value))).unwrap();
         let running = Running::start(config).await.unwrap();
         let dialer = running.dialer().clone();
+        let doors = running.doors().to_vec();
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let stopped = async {
                 let _ = stopped.await;
             };
-            running.serve(listener, stopped).await.unwrap();
+            running.serve(listener, stopped).await;
         });
         let origin = format!("http://localhost:{}", address.port());
-        let http = Client::builder().no_proxy().build().unwrap();
-        let app = Self { origin, http, dialer, data, stop: Some(stop), serving };
-        app.sandbox("clock", &json!({ "at": NOON })).await;
-        app
+        let http = client(&cookie(&dialer, &Session::begin(maya())));
+        Self { origin, http, dialer, doors, data, more, stop: Some(stop), serving }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
@@ -69,9 +86,18 @@ impl TestApp {
     }
 
     /// The sandbox's supervisor, at a browser of her own.
-    pub(crate) fn supervisor() -> Client {
-        let cookie = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("twoleg_person=dana_cole"))]);
-        Client::builder().no_proxy().default_headers(cookie).build().unwrap()
+    pub(crate) fn supervisor(&self) -> Client {
+        client(&self.cookie(&Session::begin(dana())))
+    }
+
+    /// The cookie of a session, as the sign-in gives it out.
+    pub(crate) fn cookie(&self, session: &Session) -> String {
+        cookie(&self.dialer, session)
+    }
+
+    /// A browser that follows no redirects, with this cookie.
+    pub(crate) fn browser_with(cookie: &str) -> Client {
+        builder(cookie).redirect(Policy::none()).build().unwrap()
     }
 
     /// A server function, as the page calls it.
@@ -130,7 +156,7 @@ impl TestApp {
     /// The lead of that name, and the slot of the first of its phones whose number ends in `digit`.
     pub(crate) async fn lead_with_digit(&self, digit: char) -> (ItemId, String) {
         for row in self.dialer.leads().await.unwrap() {
-            let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
+            let workspace = self.dialer.open(&maya(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
                 let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
                 if fits && (status.may_call || !status.gates.is_empty()) {
@@ -144,7 +170,7 @@ impl TestApp {
     /// A lead whose phone ends in `digit`, whether or not it may be called now.
     pub(crate) async fn lead_slot_anyway(&self, digit: char) -> (ItemId, String) {
         for row in self.dialer.leads().await.unwrap() {
-            let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(row.id)).await.unwrap();
+            let workspace = self.dialer.open(&maya(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for phone in &workspace.lead.phones {
                 if phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit)) {
                     return (row.id, phone.slot.to_string());
@@ -172,7 +198,7 @@ impl TestApp {
 
     /// The gates that the phone shows to the agent.
     pub(crate) async fn gates(&self, lead: ItemId, slot: &str) -> Vec<String> {
-        let workspace = self.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+        let workspace = self.dialer.open(&maya(), &dialer::LeadRef::Item(lead)).await.unwrap();
         let phone = workspace.phones.iter().find(|phone| phone.slot.as_str() == slot).unwrap();
         phone.gates.iter().map(|gate| gate.rule.to_string()).collect()
     }
@@ -230,8 +256,16 @@ impl TestApp {
         }
         (&mut self.serving).await.unwrap();
         let data = std::mem::replace(&mut self.data, tempfile::tempdir().unwrap());
+        let more = std::mem::take(&mut self.more);
         drop(self);
-        Self::start_in(data).await
+        Self::start_in(data, more).await
+    }
+
+    /// What a command on the server's own machine has in its environment.
+    pub(crate) fn environment(&self) -> [(&'static str, String); 3] {
+        let address = self.origin.replace("http://localhost", "127.0.0.1");
+        let folder = self.data.path().display().to_string();
+        [("LEPTOS_SITE_ADDR", address), ("DATA_DIR", folder), ("SESSION_KEY", SESSION_KEY.to_owned())]
     }
 
     /// The path of the database.
@@ -252,6 +286,43 @@ pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, loo
 }
 
 /// The sandbox's agent.
-pub(crate) fn agent() -> dialer::Agent {
-    dialer::Agent { id: "maya_ortiz".parse().unwrap(), name: "Maya Ortiz".to_owned() }
+pub(crate) fn agent() -> Agent {
+    maya().agent
+}
+
+/// The sandbox's people who work here, as Podio knows them.
+pub(crate) fn maya() -> Person {
+    person(7_184_236, "Maya Ortiz", Role::Agent)
+}
+
+pub(crate) fn sam() -> Person {
+    person(7_184_251, "Sam Reyes", Role::Agent)
+}
+
+pub(crate) fn dana() -> Person {
+    person(7_183_904, "Dana Cole", Role::Supervisor)
+}
+
+fn person(user: u64, name: &str, role: Role) -> Person {
+    Person { agent: Agent { id: domain::AgentId::of_podio_user(user), name: name.to_owned() }, role }
+}
+
+pub(crate) fn cookie(dialer: &dialer::Dialer, session: &Session) -> String {
+    let keys = SigningKeys::new(SESSION_KEY.into(), Vec::new());
+    let records = dialer::Records::clone(dialer);
+    let site = Site { public: dialer.settings().public_url.clone(), mode: "sandbox" };
+    let header = Sessions::new(&keys, &site, SessionLife::default(), records).cookie(session).unwrap();
+    header.to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+fn builder(cookie: &str) -> reqwest::ClientBuilder {
+    let mut headers = HeaderMap::new();
+    if !cookie.is_empty() {
+        headers.insert(COOKIE, HeaderValue::from_str(cookie).unwrap());
+    }
+    Client::builder().no_proxy().default_headers(headers)
+}
+
+fn client(cookie: &str) -> Client {
+    builder(cookie).build().unwrap()
 }

@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use futures::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 pub(crate) struct Browser {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    said: UnboundedSender<Message>,
+    heard: UnboundedReceiver<Value>,
+    /// The line is cut with the browser.
+    _line: JoinSet<()>,
 }
 
 impl Browser {
@@ -20,29 +24,50 @@ impl Browser {
         let mut request = url.into_client_request().unwrap();
         request.headers_mut().insert("origin", origin.parse().unwrap());
         let (socket, _) = connect_async(request).await.unwrap();
-        let mut browser = Self { socket };
-        browser.send("listen", &json!({ "token": token, "browserinfo": {} })).await;
+        let (mut writing, mut reading) = socket.split();
+        let (said, mut to_say) = unbounded_channel();
+        let (hear, heard) = unbounded_channel();
+        // Beside the test, as in a browser: a line whose heartbeat is not answered is cut, however long the test takes for
+        // something else.
+        let heartbeat = said.clone();
+        let mut line = JoinSet::new();
+        line.spawn(async move {
+            while let Some(Ok(message)) = reading.next().await {
+                let Message::Text(text) = message else { continue };
+                let taken = if text.trim().is_empty() {
+                    heartbeat.send(Message::text("\n")).is_ok()
+                } else {
+                    hear.send(serde_json::from_str(&text).unwrap()).is_ok()
+                };
+                if !taken {
+                    break;
+                }
+            }
+        });
+        line.spawn(async move {
+            while let Some(message) = to_say.recv().await {
+                if writing.send(message).await.is_err() {
+                    break;
+                }
+            }
+        });
+        let mut browser = Self { said, heard, _line: line };
+        browser.send("listen", &json!({ "token": token, "browserinfo": {} }));
         browser.next("connected").await;
-        browser.send("register", &json!({ "media": { "audio": true } })).await;
+        browser.send("register", &json!({ "media": { "audio": true } }));
         browser.next("ready").await;
         browser
     }
 
-    async fn send(&mut self, kind: &str, payload: &Value) {
+    fn send(&self, kind: &str, payload: &Value) {
         let frame = json!({ "type": kind, "version": "1.6", "payload": payload });
-        self.socket.send(Message::text(frame.to_string())).await.unwrap();
+        self.said.send(Message::text(frame.to_string())).unwrap();
     }
 
-    /// The next frame of a kind; heartbeats are answered on the way.
+    /// The next frame of a kind.
     pub(crate) async fn next(&mut self, kind: &str) -> Value {
         let waiting = async {
-            while let Some(Ok(message)) = self.socket.next().await {
-                let Message::Text(text) = message else { continue };
-                if text.trim().is_empty() {
-                    self.socket.send(Message::text("\n")).await.unwrap();
-                    continue;
-                }
-                let frame: Value = serde_json::from_str(&text).unwrap();
+            while let Some(frame) = self.heard.recv().await {
                 if frame["type"] == kind {
                     return frame["payload"].clone();
                 }
@@ -59,12 +84,12 @@ impl Browser {
         let invite = self.next("invite").await;
         let sid = invite["callsid"].as_str().unwrap().to_owned();
         let sdp = answer_to(invite["sdp"].as_str().unwrap());
-        self.send("answer", &json!({ "callsid": sid, "sdp": sdp })).await;
+        self.send("answer", &json!({ "callsid": sid, "sdp": sdp }));
         sid
     }
 
-    pub(crate) async fn hang_up(&mut self, sid: &str) {
-        self.send("hangup", &json!({ "callsid": sid })).await;
+    pub(crate) fn hang_up(&self, sid: &str) {
+        self.send("hangup", &json!({ "callsid": sid }));
     }
 }
 

@@ -28,7 +28,7 @@ async fn an_answered_call_is_followed_on_both_legs_and_recorded() {
         app.until(&call, "in call", |record| matches!(record.state(), CallState::InCall { .. })).await;
     assert_eq!(talking.agent_leg.sid.as_ref().map(ToString::to_string), Some(agent_sid.clone()));
     assert_ne!(talking.prospect_leg.sid, talking.agent_leg.sid);
-    browser.hang_up(&agent_sid).await;
+    browser.hang_up(&agent_sid);
     let over = app
         .until(&call, "over and recorded", |record| !record.is_open() && record.playable().is_some())
         .await;
@@ -69,7 +69,7 @@ async fn an_agent_who_leaves_while_it_rings_cancels_the_prospects_leg() {
     let call = app.click('9').await;
     let sid = browser.pick_up().await;
     app.until(&call, "dialling", |record| record.prospect_leg.sid.is_some()).await;
-    browser.hang_up(&sid).await;
+    browser.hang_up(&sid);
     let record = app.until(&call, "over", |record| !record.is_open() && record.prospect_leg.is_over()).await;
     assert_eq!(record.state(), CallState::Ended { outcome: Outcome::Canceled });
 }
@@ -178,4 +178,14 @@ async fn a_call_whose_hours_end_between_click_and_leg_two_reaches_nobody() {
         .await;
     let legs = app.sandbox_view("calls").await;
     assert_eq!(legs.as_array().unwrap().len(), 1, "{legs}");
+}
+
+/// The team was trained a week before the sandbox began. Before that nobody was, and every call would be refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_back_by_months_leaves_the_team_trained() {
+    let app = TestApp::start().await;
+    app.sandbox("clock", &json!({ "at": "2026-08-21T18:00:00Z" })).await;
+    let _browser = app.browser().await;
+    let call = app.click('0').await;
+    assert!(app.record(&call).await.is_open());
 }

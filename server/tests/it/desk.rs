@@ -3,13 +3,16 @@
 mod centre;
 mod drill;
 mod number;
+mod recordings;
 
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::{Client, StatusCode};
+use server::session::Session;
 
-use crate::app::TestApp;
+use crate::app::{TestApp, maya};
 
 const PAGES: [&str; 3] = ["/compliance", "/compliance/number", "/compliance/what-if"];
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 21] = [
+    "/compliance/acknowledge",
     "/compliance/number",
     "/compliance/number/suppress",
     "/compliance/number/removal",
@@ -19,6 +22,9 @@ const FORMS: [&str; 17] = [
     "/compliance/number/override",
     "/compliance/number/end-override",
     "/compliance/number/line",
+    "/compliance/number/links",
+    "/compliance/number/hold",
+    "/compliance/number/lift-hold",
     "/compliance/what-if",
     "/compliance/training",
     "/compliance/caller-id",
@@ -38,7 +44,7 @@ struct Desk {
 impl Desk {
     async fn open() -> Self {
         let app = TestApp::start().await;
-        Self { http: TestApp::supervisor(), app }
+        Self { http: app.supervisor(), app }
     }
 
     async fn page(&self, path: &str) -> (StatusCode, String) {
@@ -77,7 +83,7 @@ async fn only_a_supervisor_gets_in() {
         assert_eq!(desk.app.get(page).await.status(), StatusCode::FORBIDDEN, "{page}");
         assert_eq!(desk.page(page).await.0, StatusCode::OK, "{page}");
     }
-    let agent = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+    let agent = TestApp::browser_with(&desk.app.cookie(&Session::begin(maya())));
     for form in FORMS {
         let post = |client: &Client, origin: &str| {
             let request = client.post(format!("{}{form}", desk.app.origin)).header("origin", origin);

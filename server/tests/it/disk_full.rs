@@ -7,7 +7,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::app::eventually;
+use crate::app::{NOON, eventually, maya};
+use crate::sign_in::sign_in;
 
 /// The server on a file system of three megabytes, in a mount namespace of its own, which takes orders on its standard
 /// input: `fill` and `free`.
@@ -17,6 +18,7 @@ struct SmallDisk {
     orders: Option<ChildStdin>,
     origin: String,
     http: Client,
+    cookie: String,
     folder: tempfile::TempDir,
 }
 
@@ -49,6 +51,7 @@ impl SmallDisk {
             .env("FOLDER", folder.path())
             .env("TWOLEG", env!("CARGO_BIN_EXE_twoleg"))
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("SANDBOX_CLOCK", NOON)
             .current_dir(folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -58,9 +61,9 @@ impl SmallDisk {
         let orders = shell.stdin.take();
         let origin = format!("http://localhost:{port}");
         let http = Client::builder().no_proxy().build().unwrap();
-        let disk = Self { shell, orders, origin, http, folder };
+        let mut disk = Self { shell, orders, origin, http, cookie: String::new(), folder };
         eventually("the server is ready", || async { (disk.readyz().await? == 200).then_some(()) }).await;
-        disk.post("/sandbox/api/clock", &json!({ "at": "2026-11-20T18:00:00Z" })).await;
+        disk.cookie = sign_in(&disk.origin, &maya()).await;
         Some(disk)
     }
 
@@ -72,6 +75,7 @@ impl SmallDisk {
     async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         let request =
             self.http.post(format!("{}{path}", self.origin)).header("origin", &self.origin).json(body);
+        let request = request.header("cookie", &self.cookie);
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }

@@ -7,7 +7,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use store::AuditQuery;
 
-use crate::app::{TestApp, agent};
+use crate::app::{TestApp, maya};
 
 /// A call that is over and has its disposition, and the number that it went to.
 async fn called() -> (TestApp, String) {
@@ -27,13 +27,13 @@ async fn called() -> (TestApp, String) {
 /// The number of a lead's phone that ends in `digit`.
 async fn number_of(app: &TestApp, digit: char) -> String {
     let (lead, slot) = app.lead_slot_anyway(digit).await;
-    let workspace = app.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+    let workspace = app.dialer.open(&maya(), &dialer::LeadRef::Item(lead)).await.unwrap();
     let phone = workspace.lead.phones.iter().find(|phone| phone.slot.to_string() == slot).unwrap();
     phone.number.clone().unwrap().to_string()
 }
 
 async fn post(app: &TestApp, origin: &str, form: &[(&str, &str)]) -> Response {
-    TestApp::supervisor()
+    app.supervisor()
         .post(format!("{}/evidence", app.origin))
         .header("origin", origin)
         .form(form)
@@ -62,7 +62,7 @@ fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
 async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     let (app, number) = called().await;
     assert_eq!(app.get("/evidence").await.status(), StatusCode::FORBIDDEN, "an agent is told whom to ask");
-    let form = TestApp::supervisor().get(format!("{}/evidence", app.origin)).send().await.unwrap();
+    let form = app.supervisor().get(format!("{}/evidence", app.origin)).send().await.unwrap();
     assert_eq!(form.headers()["cache-control"], "no-store");
     assert!(form.text().await.unwrap().contains("Save as JSON"));
 
@@ -74,9 +74,11 @@ async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
         (StatusCode::OK, &"no-store".parse().unwrap())
     );
     assert!(!shown.url().as_str().contains(&number[2..]), "no number in a URL");
+    let policy = shown.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains(&format!("style-src '{}'", ::evidence::style_hash())), "{policy}");
     let html = shown.text().await.unwrap();
     for words in
-        ["The pack holds", "cleared the number to be dialled", "Do Not Call", "dana_cole, on the page"]
+        ["The pack holds", "cleared the number to be dialled", "Do Not Call", "podio_7183904, on the page"]
     {
         assert!(html.contains(words), "{words} is not in the document: {html}");
     }
@@ -95,7 +97,9 @@ async fn the_page_shows_a_real_calls_evidence_and_its_file_holds() {
     let query = AuditQuery { kind: Some(::evidence::GATHERED.to_owned()), ..AuditQuery::default() };
     let rows = app.dialer.store().audit(&query).await.unwrap();
     assert_eq!(rows.len(), 2);
-    assert!(rows.iter().all(|row| row.entry.agent.as_ref().is_some_and(|who| who.as_str() == "dana_cole")));
+    assert!(
+        rows.iter().all(|row| row.entry.agent.as_ref().is_some_and(|who| who.as_str() == "podio_7183904"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,8 @@ const FLORIDA: (ItemId, &str) = (ItemId(3_211_775_107), "phone.0");
 
 /// Places a call and asks as Twilio does once the agent's leg is up.
 async fn twiml(app: &TestApp, lead: ItemId, slot: &str) -> String {
+    // As long as in life: nobody picks up here, and the agent's leg must not end before Twilio's question.
+    app.sandbox("pace", &serde_json::json!({ "pace": 1.0 })).await;
     let placed = app.dial(lead, slot).await;
     assert_eq!(placed.status(), 200);
     let call: serde_json::Value = placed.json().await.unwrap();

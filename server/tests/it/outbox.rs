@@ -2,11 +2,13 @@
 
 use std::process::Command;
 
-use reqwest::{StatusCode, redirect};
+use reqwest::StatusCode;
 use serde_json::json;
 use store::{AuditQuery, OutboxRow};
 
-use crate::app::{TestApp, eventually};
+use server::session::Session;
+
+use crate::app::{TestApp, dana, eventually};
 
 /// A call that is dispositioned while the CRM is down.
 async fn owing() -> (TestApp, Vec<OutboxRow>) {
@@ -30,7 +32,7 @@ async fn owing() -> (TestApp, Vec<OutboxRow>) {
 }
 
 async fn post(app: &TestApp, path: &str, origin: &str, id: &str) -> StatusCode {
-    let client = reqwest::Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+    let client = TestApp::browser_with(&app.cookie(&Session::begin(dana())));
     let request = client.post(format!("{}{path}", app.origin)).header("origin", origin).form(&[("id", id)]);
     request.send().await.unwrap().status()
 }
@@ -109,4 +111,21 @@ async fn the_command_line_lists_sends_again_and_takes_off() {
     assert!(!said.contains(last), "{said}");
     let (done, said) = run(&["audit", "export", "--format", "csv"]);
     assert!(done && said.contains("outbox.dropped"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_that_is_owed_its_link_is_named_and_can_be_opened() {
+    const LEAD: u64 = 3_211_772_481;
+    let app = TestApp::start().await;
+    app.sandbox("faults", &json!({ "crm": "down" })).await;
+    let path = app.dialer.settings().hook_url(31_400_101).path().to_owned();
+    let form = [("type", "item.create".to_owned()), ("item_id", LEAD.to_string())];
+    let told = app.http.post(format!("{}{path}", app.origin)).form(&form).send().await.unwrap();
+    assert_eq!(told.status(), StatusCode::NO_CONTENT);
+    let page = app.supervisor().get(format!("{}/outbox", app.origin)).send().await.unwrap();
+    let html = page.text().await.unwrap();
+    assert!(html.contains("Call Link") && !html.contains("Entry"), "{html}");
+    assert!(html.contains(&format!("/workspace?item_id={LEAD}")), "{html}");
+    let html = app.get("/outbox").await.text().await.unwrap();
+    assert!(!html.contains("Call Link"), "it is of no agent's call: {html}");
 }

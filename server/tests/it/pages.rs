@@ -1,9 +1,8 @@
-//! Pages as a browser without JavaScript gets them, recordings, and what operators look at.
+//! Pages as a browser without JavaScript gets them, and what operators look at.
 
-use domain::CallState;
 use serde_json::{Value, json};
 
-use crate::app::{TestApp, agent};
+use crate::app::{TestApp, maya};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_leads_and_the_lead_are_in_the_html() {
@@ -26,7 +25,7 @@ async fn the_leads_and_the_lead_are_in_the_html() {
 async fn a_lead_can_be_named_by_its_number_in_the_app_and_by_its_link() {
     let app = TestApp::start().await;
     let (lead, _) = app.lead_with_digit('0').await;
-    let workspace = app.dialer.open(&agent(), &dialer::LeadRef::Item(lead)).await.unwrap();
+    let workspace = app.dialer.open(&maya(), &dialer::LeadRef::Item(lead)).await.unwrap();
     let number = workspace.lead.app_item_id;
     let by_number = app.get(&format!("/workspace?app_item_id={number}")).await;
     assert_eq!(by_number.status(), 200);
@@ -46,35 +45,6 @@ async fn a_lead_that_is_not_there_and_a_bad_id_are_told_in_a_sentence() {
         let page = app.get(path).await;
         assert_eq!(page.status().as_u16(), status, "{path}");
         assert!(page.text().await.unwrap().contains("<main"), "{path} is no page");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_recording_plays_by_its_signed_link_only_and_seeks() {
-    let app = TestApp::start().await;
-    let mut browser = app.browser().await;
-    let call = app.click('8').await;
-    browser.pick_up().await;
-    let record = app.until(&call, "recorded", |record| record.playable().is_some()).await;
-    assert!(matches!(record.state(), CallState::Ended { .. }));
-    let sid = record.playable().unwrap().0.clone();
-    let link = app.dialer.recording_link(&sid);
-    let whole = app.http.get(link.clone()).send().await.unwrap();
-    assert_eq!(whole.status(), 200);
-    assert_eq!(whole.headers()["content-type"], "audio/mpeg");
-    let bytes = whole.bytes().await.unwrap();
-    assert!(bytes.len() > 1_000);
-    let part = app.http.get(link).header("range", "bytes=100-199").send().await.unwrap();
-    assert_eq!(part.status(), 206);
-    assert_eq!(part.headers()["content-range"], format!("bytes 100-199/{}", bytes.len()));
-    assert_eq!(part.bytes().await.unwrap(), bytes.slice(100..200));
-    for path in [
-        format!("/play_recording/{sid}"),
-        format!("/play_recording/{sid}?key=AAAA"),
-        "/play_recording/RE0123456789abcdef0123456789abcdef?key=AAAA".to_owned(),
-        "/play_recording/..%2f..%2fetc?key=AAAA".to_owned(),
-    ] {
-        assert_eq!(app.get(&path).await.status(), 404, "{path}");
     }
 }
 

@@ -20,7 +20,7 @@ fn slot() -> PhoneSlot {
 }
 
 fn colleague() -> dialer::Agent {
-    dialer::Agent { id: "sam_reyes".parse().unwrap(), name: "Sam Reyes".to_owned() }
+    crate::app::sam().agent
 }
 
 fn sid() -> CallSid {
@@ -61,7 +61,11 @@ async fn clicked(app: &TestApp, who: &dialer::Agent, to: &E164) -> CallId {
         to: to.clone(),
         from: app.dialer.settings().caller_id.clone(),
         placed_at: now,
-        click: Some(domain::call::Click { issued_at: now, acknowledged: Vec::new() }),
+        click: Some(domain::call::Click {
+            issued_at: now,
+            acknowledged: Vec::new(),
+            origin: domain::call::ClickOrigin::Button,
+        }),
     });
     write(app, &record, "clicked", Vec::new()).await;
     id

@@ -3,10 +3,10 @@
 use domain::lead_standing::{ConsentGap, ConsentKind, Occupancy};
 use domain::{ItemId, Lead};
 
-use crate::app::{TestApp, agent};
+use crate::app::{TestApp, maya};
 
 async fn lead(app: &TestApp, id: u64) -> Lead {
-    app.dialer.open(&agent(), &dialer::LeadRef::Item(ItemId(id))).await.unwrap().lead
+    app.dialer.open(&maya(), &dialer::LeadRef::Item(ItemId(id))).await.unwrap().lead
 }
 
 #[tokio::test(flavor = "multi_thread")]

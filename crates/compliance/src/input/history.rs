@@ -1,5 +1,6 @@
 //! What was dialled before.
 
+use domain::Money;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,18 +16,44 @@ pub struct History {
     pub not_interested_at: Option<Timestamp>,
 }
 
-/// What has been dialled and spent lately, over all numbers.
+/// Dials in a rolling period. A call counts once, from the click on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dials {
+    /// How many there were; a count may stop at the limit.
+    pub count: u32,
+    /// Where the limit is reached: when enough of them have left the period for one more. None: not known, so time
+    /// alone does not end it.
+    pub free_at: Option<Timestamp>,
+}
+
+/// What a day's calls have cost so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spend {
+    /// The estimate, rounded up to a cent.
+    pub spent: Money,
+    /// The most for one day.
+    pub cap: Money,
+    /// When the next day begins.
+    pub ends_at: Timestamp,
+}
+
+/// What has been dialled and spent lately, over all numbers, this call apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limits {
     /// This agent's dials in the last ten seconds.
-    pub agent_last_10_s: u32,
+    pub agent_last_10_s: Dials,
     /// This agent's dials in the last hour.
-    pub agent_last_hour: u32,
+    pub agent_last_hour: Dials,
     /// This agent's dials in the last 24 hours.
-    pub agent_last_day: u32,
+    pub agent_last_day: Dials,
+    /// Everybody's dials in the last minute.
+    pub all_last_minute: Dials,
     /// All dials with this caller ID in the last 24 hours.
-    pub caller_id_last_day: u32,
-    /// The organisation's spending today has reached its cap.
-    pub spend_cap_reached: bool,
+    pub caller_id_last_day: Dials,
+    /// Everybody's calls that are open now.
+    pub open_calls: u32,
+    /// What today's calls have cost; none where nothing is spent.
+    pub spend: Option<Spend>,
 }

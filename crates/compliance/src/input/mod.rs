@@ -17,7 +17,7 @@ pub use consent::{Consent, ConsentFile, ConsentKind, LineType};
 pub use context::{AgentLine, CallContext, Phase, Place, PlaceKind, Settings};
 pub use duty::{Duty, Operations};
 pub use exceptions::{Acknowledgement, Override};
-pub use history::{History, Limits};
+pub use history::{Dials, History, Limits, Spend};
 pub use known::{Emergency, ExtraHoliday, Known, ProspectAudio};
 pub use lists::{ListStatus, Lists, Reassigned};
 pub use people::{Attestation, CallerId, Click, Training};

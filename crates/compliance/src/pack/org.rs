@@ -31,6 +31,16 @@ pub struct OrgSettings {
     pub cool_off_days: Option<u32>,
     /// Fewer days for training.
     pub training_max_age_days: Option<u32>,
+    /// Fewer dials of one agent in an hour.
+    pub agent_dials_hour: Option<u32>,
+    /// Fewer dials of one agent in 24 hours.
+    pub agent_dials_day: Option<u32>,
+    /// Fewer dials of everybody in a minute.
+    pub all_dials_minute: Option<u32>,
+    /// Fewer dials with one caller ID in 24 hours.
+    pub caller_id_dials_day: Option<u32>,
+    /// Fewer calls at once.
+    pub open_calls: Option<u32>,
     /// Rules that warn or ask, and shall block.
     pub block: Vec<RuleId>,
     /// A stricter way to record.
@@ -57,6 +67,11 @@ impl OrgSettings {
         raise(&mut floor.attempt_gap_min, self.attempt_gap_min);
         raise(&mut floor.cool_off_days, self.cool_off_days);
         lower(&mut floor.training_max_age_days, self.training_max_age_days);
+        lower(&mut floor.agent_dials_hour, self.agent_dials_hour);
+        lower(&mut floor.agent_dials_day, self.agent_dials_day);
+        lower(&mut floor.all_dials_minute, self.all_dials_minute);
+        lower(&mut floor.caller_id_dials_day, self.caller_id_dials_day);
+        lower(&mut floor.open_calls, self.open_calls);
         raise(&mut floor.recording, self.recording);
         floor.dual_control |= self.dual_control;
         for rule in &mut pack.rules {

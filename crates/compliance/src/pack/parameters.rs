@@ -56,8 +56,12 @@ pub struct Parameters {
     pub agent_dials_hour: u32,
     /// One agent's dials in 24 hours.
     pub agent_dials_day: u32,
+    /// Everybody's dials in a minute.
+    pub all_dials_minute: u32,
     /// All dials with one caller ID in 24 hours.
     pub caller_id_dials_day: u32,
+    /// Calls that are open at once, of all agents.
+    pub open_calls: u32,
     /// How calls are recorded where every candidate state is a one-party state.
     pub recording: RecordingMode,
     /// Whether an override needs a second person.
@@ -91,7 +95,9 @@ impl Parameters {
             agent_dials_10_s: 0,
             agent_dials_hour: 0,
             agent_dials_day: 0,
+            all_dials_minute: 0,
             caller_id_dials_day: 0,
+            open_calls: 0,
             recording: RecordingMode::Off,
             dual_control: true,
         }

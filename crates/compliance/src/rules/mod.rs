@@ -8,6 +8,7 @@ mod consent;
 mod frequency;
 mod gates;
 mod human;
+mod limits;
 mod lists;
 mod number;
 mod organisation;
@@ -15,6 +16,7 @@ mod place;
 mod time;
 
 pub(crate) use frequency::healed_at;
+pub(crate) use limits::free_at;
 pub(crate) use number::of_text;
 
 use crate::facts::{Facts, Findings};
@@ -57,7 +59,7 @@ pub(crate) const RULES: [(RuleId, Rule); 38] = [
     (RuleId::Training1, organisation::training),
     (RuleId::Registration1, organisation::registration),
     (RuleId::Recording1, organisation::recording),
-    (RuleId::Abuse1, organisation::limits),
+    (RuleId::Abuse1, limits::limits),
     (RuleId::Voice1, organisation::prospect_audio),
     (RuleId::Gate1, gates::owner_occupied),
     (RuleId::Gate2, gates::probate),

@@ -1,4 +1,4 @@
-//! The organisation's own duties: its rule pack, training, registrations, limits, and what it never does.
+//! The organisation's own duties: its rule pack, training, registrations, and what it never does.
 
 use crate::facts::{Facts, Findings, days_long};
 use crate::input::Duty;
@@ -61,32 +61,6 @@ pub(super) fn registration(facts: &Facts<'_>, found: &mut Findings) {
 
 /// R-REC-1 never stands in the way: it sets [`Decision::recording`](crate::Decision::recording).
 pub(super) fn recording(_: &Facts<'_>, _: &mut Findings) {}
-
-/// R-ABU-1.
-pub(super) fn limits(facts: &Facts<'_>, found: &mut Findings) {
-    let Some(limits) = &facts.context.known.limits else {
-        found.push(facts.unknown(RuleId::Abuse1, Duty::Limits, "How much was dialled lately"));
-        return;
-    };
-    let numbers = facts.rules.parameters();
-    let over = [
-        (limits.agent_last_10_s, numbers.agent_dials_10_s, "You have dialled in the last ten seconds."),
-        (limits.agent_last_hour, numbers.agent_dials_hour, "You have dialled too often in the last hour."),
-        (limits.agent_last_day, numbers.agent_dials_day, "You have dialled too often in the last 24 hours."),
-        (
-            limits.caller_id_last_day,
-            numbers.caller_id_dials_day,
-            "The caller ID was used too often in 24 hours.",
-        ),
-    ];
-    for (_, _, sentence) in over.into_iter().filter(|(dials, cap, _)| dials >= cap) {
-        found.push(facts.finding(RuleId::Abuse1, ReasonCode::RateLimit, sentence));
-    }
-    if limits.spend_cap_reached {
-        let sentence = "The spending cap of today is reached.";
-        found.push(facts.finding(RuleId::Abuse1, ReasonCode::SpendCap, sentence));
-    }
-}
 
 /// R-VM-1. There is no sound that could be asked for: the type has no values, so there is nothing to find.
 pub(super) fn prospect_audio(facts: &Facts<'_>, _: &mut Findings) {

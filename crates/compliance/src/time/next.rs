@@ -129,6 +129,11 @@ impl<'a, 'f> Hours<'a, 'f> {
         ends.into_iter().min_by_key(|(at, ..)| *at)
     }
 
+    /// Whether calls are open on all clocks at this very moment.
+    pub(crate) fn is_open(&self, at: Timestamp) -> bool {
+        self.closed(at).is_none()
+    }
+
     /// The first quarter of an hour, from `healed` on, at which calls are open on all clocks.
     pub(crate) fn next_open(&self, healed: Timestamp) -> Option<Timestamp> {
         let last = healed.checked_add(HORIZON).ok()?;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use compliance::{
     Acknowledgement, AgentLine, Attestation, CallContext, CallerId, Click, Consent, ConsentFile, ConsentKind,
-    Duty, Emergency, ExtraHoliday, History, Known, LeadFacts, Limits, LineType, ListStatus, Lists,
+    Dials, Duty, Emergency, ExtraHoliday, History, Known, LeadFacts, Limits, LineType, ListStatus, Lists,
     Operations, Override, OwnerOccupied, Place, PlaceKind, Reassigned, RuleId, Settings, State, Training,
 };
 use domain::E164;
@@ -148,7 +148,13 @@ fn known(rng: &mut SmallRng, to: &E164, now: Timestamp) -> Known {
         }),
         training: Some(Training { current_policy: !rarely(rng), completed_at: ago(rng, now, 366) }),
         registrations: (!rarely(rng)).then(|| State::all().collect()),
-        limits: Some(Limits { agent_last_hour: rng.random_range(0..61), ..Limits::default() }),
+        limits: Some(Limits {
+            agent_last_hour: Dials {
+                count: rng.random_range(0..61),
+                free_at: (!rarely(rng)).then(|| now + SignedDuration::from_mins(rng.random_range(1..61))),
+            },
+            ..Limits::default()
+        }),
         lead: (!rarely(rng)).then(|| LeadFacts {
             owner_occupied: if rarely(rng) { OwnerOccupied::Unknown } else { OwnerOccupied::No },
             probate: rarely(rng),

@@ -2,7 +2,7 @@
 //! so do when and how the calls were (docs/compliance/erasure.md).
 
 use domain::call::CallRecord;
-use domain::{E164, RecordingSid};
+use domain::{CallId, E164, RecordingSid};
 use serde_json::json;
 use store::{
     About, AuditQuery, CallQuery, Erasure, ErasureMark, FileKey, PERSON_ERASED, Place, Rev, StoreError,
@@ -26,8 +26,8 @@ pub struct ErasurePlan {
     pub erased_rows: usize,
     /// Calls whose names, notes and events go.
     pub calls: usize,
-    /// Their recordings: these are at the carrier, and stay there.
-    pub recordings: Vec<RecordingSid>,
+    /// Their recordings that are at the carrier. They stay there until their term is over, and are not played any more.
+    pub recordings: Vec<(CallId, RecordingSid)>,
     /// Whether something is kept in the number's file that goes.
     pub has_file: bool,
     /// Whether the number is on the do-not-call list, where it stays.
@@ -74,6 +74,8 @@ impl Records {
         }
         let Found { plan, file, rev, rows, calls } = self.find_all(number).await?;
         let at = self.now();
+        // The recordings outlive what they are evidence of.
+        let keep_long = file.is_evidenced() || plan.suppressed;
         let mark = ErasureMark { at, ..file.erasure.unwrap_or_else(|| ErasureMark::new(at)) };
         let audit = notes::of_agent(
             PERSON_ERASED,
@@ -83,7 +85,12 @@ impl Records {
         );
         // That every consent was taken back goes on counting, as the do-not-call list does. Without consents and
         // exceptions no call is easier, and a line of which nothing is known counts as a mobile.
-        let kept = NumberFile { revoked_at: file.revoked_at, erasure: Some(mark), ..NumberFile::default() };
+        let kept = NumberFile {
+            revoked_at: file.revoked_at,
+            erasure: Some(mark),
+            keep_long,
+            ..NumberFile::default()
+        };
         let file = serde_json::to_value(&kept).map_err(StoreError::from)?;
         let erasure = Erasure { number: number.clone(), rev, file, rows, calls, at, audit };
         match self.store.erase(&erasure).await {
@@ -106,10 +113,15 @@ impl Records {
         let calls = self.calls_that_are_over(number).await?;
         let (rows, mut plan) = self.rows_about(number, &calls).await?;
         plan.calls = calls.len();
-        plan.recordings = calls.iter().flat_map(|call| call.value.recordings.keys().cloned()).collect();
+        let kept = |call: &Versioned<CallRecord>| {
+            let id = call.value.facts.id;
+            call.value.kept_recordings().map(|(sid, _)| (id, sid.clone())).collect::<Vec<_>>()
+        };
+        plan.recordings = calls.iter().flat_map(kept).collect();
         let empty = NumberFile {
             revoked_at: file.revoked_at,
             erasure: file.erasure.clone(),
+            keep_long: file.keep_long,
             ..NumberFile::default()
         };
         plan.has_file = file != empty;

@@ -9,12 +9,15 @@ mod holds;
 mod organisation;
 mod overrides;
 mod people;
+mod recordings;
 mod registrations;
 mod removal;
 mod suppressions;
+mod team;
 #[cfg(test)]
 mod tests;
 
 pub use drill::Drill;
 pub use erasure::ErasurePlan;
 pub use overrides::NewOverride;
+pub use recordings::LATEST_CALLS;

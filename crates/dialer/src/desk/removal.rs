@@ -62,6 +62,8 @@ impl Records {
         }
         // A consent that was revoked stays revoked: the new request is a consent of its own.
         file.revoked_at = None;
+        // That they asked for no more calls stays true of the calls until now.
+        file.keep_long = true;
         let payload = json!({ "number": number, "removal": request });
         let audit = notes::of_agent("suppression.removed", None, supervisor.agent(), payload);
         let value = serde_json::to_value(&file).map_err(StoreError::from)?;

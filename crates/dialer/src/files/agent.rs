@@ -4,6 +4,8 @@ use compliance::Training;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::EndedSessions;
+
 /// The version of the do-not-call policy that is published at `/do-not-call-policy`. A change of the policy's text
 /// that agents must know moves it, and asks for their training anew (47 CFR 64.1200(d)(2)).
 pub const POLICY_VERSION: &str = "2026-11";
@@ -14,6 +16,8 @@ pub const POLICY_VERSION: &str = "2026-11";
 pub struct AgentFile {
     /// The last training in the do-not-call policy that was passed.
     pub training: Option<TrainingRecord>,
+    /// Sessions that are over before their time.
+    pub sessions: EndedSessions,
 }
 
 /// A training that was passed.

@@ -3,6 +3,8 @@
 mod agent;
 mod number;
 mod organisation;
+mod retention;
+mod sessions;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +13,8 @@ use store::{AuditEntry, FileKey, Rev, StoreError};
 pub use agent::{AgentFile, POLICY_VERSION, TrainingRecord};
 pub use number::{LegalHold, NumberFile, RemovalRequest};
 pub use organisation::{CallerIdFile, OrganisationFile};
+pub use retention::RetentionFile;
+pub use sessions::EndedSessions;
 
 use crate::{Error, Records};
 

@@ -23,6 +23,16 @@ pub struct NumberFile {
     pub hold: Option<LegalHold>,
     /// The person was erased; how the audit log knows them.
     pub erasure: Option<ErasureMark>,
+    /// Recordings of calls to it are evidence of what is gone from here, or from the do-not-call list: that the person
+    /// asked for no more calls, or gave or took back a consent.
+    pub keep_long: bool,
+}
+
+impl NumberFile {
+    /// Whether recordings of calls to it are evidence of what is or was kept here.
+    pub(crate) fn is_evidenced(&self) -> bool {
+        self.keep_long || !self.consents.is_empty() || self.revoked_at.is_some()
+    }
 }
 
 /// A legal hold.

@@ -4,6 +4,8 @@ use compliance::{Attestation, CallerId, Emergency, ExtraHoliday, State};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Person;
+
 /// What is kept on the organisation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -16,6 +18,10 @@ pub struct OrganisationFile {
     pub holidays: Vec<ExtraHoliday>,
     /// What was found when the caller ID was checked.
     pub caller_id: Option<CallerIdFile>,
+    /// Everybody who has ever signed in, with their present name and role.
+    pub team: Vec<Person>,
+    /// Whose calls these are: the sandbox's invented ones, or real ones. The first server that opens the records says so.
+    pub mode: Option<String>,
 }
 
 /// A check of the caller ID, made by a person who called it.

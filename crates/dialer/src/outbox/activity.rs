@@ -7,7 +7,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Leased, NewEvent, Unit};
 
-use crate::{Dialer, Error, recording_link};
+use crate::recordings::link;
+use crate::{Dialer, Error};
 
 impl Dialer {
     /// Creates the Call Activity, or brings it up to date. Pays nothing when the agent has not said how the call
@@ -49,15 +50,14 @@ impl Dialer {
         // What the CRM has of an erased call is for the people who keep the CRM to take away.
         let wrap_up = record.wrap_up.as_ref().filter(|_| record.erased_at.is_none())?;
         let said = &wrap_up.submission;
-        let recording =
-            record.playable().map(|(sid, _)| recording_link::link(&self.settings, sid).to_string());
+        let recording = record.playable().and_then(|(sid, _)| link::for_crm(&self.settings, record, sid));
         Some(ActivityFields {
             call: record.facts.id,
             lead: record.facts.lead,
             title: format!("{}: {}", record.facts.lead_name, said.disposition.label()),
             date_of_call: record.facts.placed_at,
             duration_s: record.talk_seconds(),
-            recording_url: recording,
+            recording_url: recording.map(String::from),
             disposition: said.disposition,
             notes: said.notes.clone(),
             motivation: said.motivation,

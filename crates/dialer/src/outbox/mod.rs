@@ -3,6 +3,7 @@
 
 mod activity;
 mod backoff;
+mod link;
 pub(crate) mod operator;
 mod rest;
 mod task;
@@ -17,6 +18,7 @@ use store::{Done, Leased, NewEvent, OutboxEntry, Unit};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Dialer, Error};
+pub(crate) use link::owed_link;
 
 /// Longer than Podio's slowest answer and our time-out for it.
 const LEASE: Duration = Duration::from_secs(90);
@@ -38,6 +40,8 @@ pub(crate) enum Kind {
     Activity,
     /// The follow-up task shall exist.
     Task,
+    /// A lead shall have the link that calls it. This one belongs to no call.
+    LeadLink,
 }
 
 impl Kind {
@@ -45,11 +49,12 @@ impl Kind {
         match self {
             Self::Activity => "activity",
             Self::Task => "task",
+            Self::LeadLink => "lead_link",
         }
     }
 
     fn of(code: &str) -> Option<Self> {
-        [Self::Activity, Self::Task].into_iter().find(|kind| kind.code() == code)
+        [Self::Activity, Self::Task, Self::LeadLink].into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -126,12 +131,13 @@ impl Dialer {
     }
 
     async fn pay(&self, entry: &Leased) -> Result<(), Error> {
-        let call = call_of(entry).ok_or(Error::NoSuchCall)?;
         // After a first attempt nobody can tell whether Podio carried it out.
         let check_first = entry.attempts > 1;
+        let call = || call_of(entry).ok_or(Error::NoSuchCall);
         match Kind::of(&entry.entry.kind) {
-            Some(Kind::Activity) => self.pay_activity(call, entry, check_first).await,
-            Some(Kind::Task) => self.pay_task(call, entry, check_first).await,
+            Some(Kind::Activity) => self.pay_activity(call()?, entry, check_first).await,
+            Some(Kind::Task) => self.pay_task(call()?, entry, check_first).await,
+            Some(Kind::LeadLink) => self.pay_lead_link(entry).await,
             None => Err(Error::NoSuchCall),
         }
     }

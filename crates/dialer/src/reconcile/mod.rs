@@ -1,6 +1,7 @@
 //! What Twilio's callbacks never told: asked of Twilio at start-up and now and then, so that no call stays open for
 //! ever, no length is missing, and no recording stays unlinked.
 
+mod absence;
 mod lost;
 mod recordings;
 
@@ -60,7 +61,7 @@ impl Dialer {
         let query = CallQuery { unfinished: true, limit: 500, ..CallQuery::default() };
         for record in self.store.calls(&query).await? {
             if self.age(&record) >= young
-                && let Err(error) = self.reconcile_call(&record).await
+                && let Err(error) = self.reconcile_unfinished(&record).await
             {
                 tracing::warn!(call.id = %record.facts.id, error = %error, "an open call could not be checked");
             }
@@ -68,14 +69,30 @@ impl Dialer {
         Ok(())
     }
 
-    /// Calls that are over for us, while the prospect's leg or the recording still has something to tell.
+    /// A call that was open when it was last heard of, perhaps long ago: then the looks at what is left over do not reach
+    /// back to it, and nobody asks for its recordings after this.
+    async fn reconcile_unfinished(&self, record: &CallRecord) -> Result<(), Error> {
+        self.reconcile_call(record).await?;
+        if !record.is_open() || !self.is_old(record) {
+            return Ok(());
+        }
+        let record = self.record_of(record.facts.id).await?;
+        if record.is_open() { Ok(()) } else { self.reconcile_recordings(&record).await }
+    }
+
+    /// Calls that are over for us, while the prospect's leg or the recording still has something to tell: those of the last
+    /// day, and whatever is older and not done with.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn reconcile_leftovers(&self) -> Result<(), Error> {
         let from = self.now().checked_sub(LEFTOVERS_OF).ok();
         let query = CallQuery { from, limit: 1000, ..CallQuery::default() };
-        for record in self.store.calls(&query).await? {
+        let recent = self.store.calls(&query).await?;
+        let query = CallQuery { unfinished: true, limit: 500, ..CallQuery::default() };
+        let mut older = self.store.calls(&query).await?;
+        older.retain(|record| self.is_old(record));
+        for record in recent.into_iter().chain(older) {
             if record.is_open() || self.age(&record) < YOUNG {
                 continue;
             }
@@ -91,6 +108,11 @@ impl Dialer {
     fn age(&self, record: &CallRecord) -> SignedDuration {
         // The sandbox's clock can be turned back: then a call that "is yet to come" is an old one.
         self.now().duration_since(record.facts.placed_at).abs()
+    }
+
+    /// Whether the looks at the last day's calls leave it out.
+    fn is_old(&self, record: &CallRecord) -> bool {
+        self.age(record) >= LEFTOVERS_OF
     }
 
     /// Makes one call's record say what Twilio says.

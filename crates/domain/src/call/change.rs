@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::kept_recording::Deleted;
 use super::leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
 use super::record::{CallRecord, CrmItem, Recording, Refusal, WrapUp};
 use super::recording_mode::{Cleared, NoticeAnswer};
@@ -10,7 +11,7 @@ use crate::{CallSid, RecordingSid};
 
 /// One change of a record.
 ///
-/// `LegSid`, `Refused`, `Cleared`, `WrappedUp` and the CRM's changes *put* a field that one kind of event owns; the other
+/// `LegSid`, `Refused`, `Cleared`, `WrappedUp`, `RecordingDeleted` and the CRM's changes *put* a field that one kind of event owns; the other
 /// changes are maxima and minima.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,6 +38,12 @@ pub enum Change {
     Noticed(NoticeAnswer, Timestamp),
     /// A recording's news. A completed recording is never undone by a late *in-progress*.
     Recorded(RecordingSid, Recording),
+    /// Links to the recordings that were issued at this moment or before are dead.
+    LinksRevoked(Timestamp),
+    /// The link in the CRM is issued anew.
+    LinkRenewed(Timestamp),
+    /// A recording was deleted at the carrier.
+    RecordingDeleted(RecordingSid, Deleted),
     /// The agent's disposition.
     WrappedUp(Box<WrapUp>),
     /// The Call Activity in the CRM, and the digest of what it was given.
@@ -91,6 +98,11 @@ impl CallRecord {
                     self.recordings.insert(sid.clone(), news.clone());
                 }
             },
+            Change::LinksRevoked(at) => self.links.revoked_at = self.links.revoked_at.max(Some(*at)),
+            Change::LinkRenewed(at) => self.links.renewed_at = self.links.renewed_at.max(Some(*at)),
+            Change::RecordingDeleted(sid, deleted) => {
+                self.deleted.insert(sid.clone(), *deleted);
+            }
             Change::WrappedUp(wrap_up) => self.wrap_up = Some((**wrap_up).clone()),
             Change::Activity(item, digest) => {
                 self.crm.activity = Some(item.clone());

@@ -5,6 +5,7 @@
 
 mod change;
 mod erase;
+mod kept_recording;
 mod leg;
 mod record;
 mod recording_mode;
@@ -13,7 +14,10 @@ mod state;
 mod tests;
 
 pub use change::Change;
+pub use kept_recording::{Deleted, DeletedBy, Links};
 pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
-pub use record::{CallFacts, CallRecord, Click, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp};
+pub use record::{
+    CallFacts, CallRecord, Click, ClickOrigin, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp,
+};
 pub use recording_mode::{Cleared, Notice, NoticeAnswer, RecordingMode, UnknownAnswer};
 pub use state::{CallState, Outcome};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::kept_recording::{Deleted, Links};
 use super::leg::{Leg, LegRecord};
 use super::recording_mode::{Cleared, Notice};
 use crate::follow_up::FollowUp;
@@ -48,6 +49,20 @@ pub struct Click {
     pub issued_at: Timestamp,
     /// The rules whose gates the agent acknowledged for this one call, by their ids: `R-GATE-1`.
     pub acknowledged: Vec<String>,
+    /// What was clicked; the button in records of before there was anything else.
+    #[serde(default)]
+    pub origin: ClickOrigin,
+}
+
+/// What a person clicked to have a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClickOrigin {
+    /// *Call* in the workspace.
+    #[default]
+    Button,
+    /// A signed link in the CRM.
+    Link,
 }
 
 /// Why the prospect was not called, as the compliance engine decided.
@@ -71,6 +86,17 @@ pub enum RecordingState {
     Completed,
     /// Nothing was recorded.
     Absent,
+}
+
+impl RecordingState {
+    /// The stable word in events.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InProgress => "in-progress",
+            Self::Completed => "completed",
+            Self::Absent => "absent",
+        }
+    }
 }
 
 /// One recording of the call.
@@ -152,6 +178,12 @@ pub struct CallRecord {
     /// When what it said of the person was taken away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<Timestamp>,
+    /// Which links to the recordings are good.
+    #[serde(default, skip_serializing_if = "Links::is_untouched")]
+    pub links: Links,
+    /// The recordings that were deleted at the carrier.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deleted: BTreeMap<RecordingSid, Deleted>,
 }
 
 impl CallRecord {
@@ -168,6 +200,8 @@ impl CallRecord {
             wrap_up: None,
             crm: Crm::default(),
             erased_at: None,
+            links: Links::default(),
+            deleted: BTreeMap::new(),
         }
     }
 
@@ -194,13 +228,5 @@ impl CallRecord {
             (None, Some(from), Some(to)) => to.duration_since(from).as_secs().max(0),
             _ => 0,
         }
-    }
-
-    /// The recording to play: the longest completed one.
-    pub fn playable(&self) -> Option<(&RecordingSid, &Recording)> {
-        self.recordings
-            .iter()
-            .filter(|(_, recording)| recording.state == RecordingState::Completed)
-            .max_by_key(|(_, recording)| recording.duration_s)
     }
 }

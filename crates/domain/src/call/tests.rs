@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{
-    CallFacts, CallRecord, CallState, Change, Cleared, CrmItem, Leg, LegFault, LegStatus, NoticeAnswer,
-    Outcome, Recording, RecordingMode, RecordingState, Refusal, WrapUp,
+    CallFacts, CallRecord, CallState, Change, Cleared, Click, ClickOrigin, CrmItem, Deleted, DeletedBy, Leg,
+    LegFault, LegStatus, NoticeAnswer, Outcome, Recording, RecordingMode, RecordingState, Refusal, WrapUp,
 };
 use crate::{CallId, CallSid, Disposition, ItemId, Submission};
 
@@ -103,6 +103,11 @@ mod folding {
             1 => (any::<bool>(), 0..90_i64).prop_map(|(given, s)| {
                 let answer = if given { NoticeAnswer::Given } else { NoticeAnswer::Objected };
                 vec![Change::Noticed(answer, at(s))]
+            }),
+            1 => (0..90_i64).prop_map(|s| vec![Change::LinksRevoked(at(s)), Change::LinkRenewed(at(s + 1))]),
+            1 => (0..2_u8).prop_map(|which| {
+                let sid = format!("RE{which:032}").parse().unwrap();
+                vec![Change::RecordingDeleted(sid, Deleted { at: at(99), by: DeletedBy::Retention })]
             }),
             1 => Just(vec![Change::WrappedUp(Box::new(wrap_up()))]),
             1 => Just(vec![Change::Activity(item.clone(), "digest".into()), Change::Task(item.clone())]),
@@ -303,4 +308,15 @@ mod state {
         record.apply(&Change::WrappedUp(Box::new(wrap_up())));
         assert!(!record.owes_disposition());
     }
+}
+
+#[test]
+fn a_click_of_before_there_were_links_was_the_button() {
+    let old = r#"{ "issued_at": "2026-11-20T18:00:00Z", "acknowledged": ["R-GATE-1"] }"#;
+    let click: Click = serde_json::from_str(old).unwrap();
+    assert_eq!(click.origin, ClickOrigin::Button);
+    let linked = Click { origin: ClickOrigin::Link, ..click };
+    let text = serde_json::to_string(&linked).unwrap();
+    assert!(text.contains(r#""origin":"link""#), "{text}");
+    assert_eq!(serde_json::from_str::<Click>(&text).unwrap(), linked);
 }

@@ -25,6 +25,12 @@ pub(super) fn sentence(kind: &str, payload: &Value) -> String {
         "call.disposition" => "The agent said how the call came out.",
         "call.hang_up" => "The agent hung up.",
         "call.given_up" => "The carrier does not know the call (any more): it was given up.",
+        "recording.played" => "Somebody played the recording.",
+        "recording.links_revoked" => "Every link to the recording until then was ended.",
+        "recording.link_renewed" => {
+            "Every link to the recording until then was ended, and the CRM got a new one."
+        }
+        "recording.deleted" => "The recording was deleted at the carrier.",
         "outbox.retried" => "Somebody sent to the CRM again what it did not have.",
         "outbox.dropped" => "Somebody decided that the CRM will not get an entry.",
         store::PERSON_ERASED => "What was recorded of the person was erased.",

@@ -17,6 +17,10 @@ pub(super) fn of(kind: &str) -> Option<Claim> {
         "created" | "not_created" | "given_up" => claim("call", true),
         "refused" => Some(Claim { kind: "call.prospect_refused".to_owned(), verbatim: false }),
         "dial_result" => claim("twilio", true),
+        // What was done to a recording after the call: its row says why, too.
+        "recording.links_revoked" | "recording.link_renewed" | "recording.deleted" => {
+            Some(Claim { kind: kind.to_owned(), verbatim: false })
+        }
         // What was asked of Twilio, because a callback never came.
         _ if kind.ends_with(".reconciled") => claim("call", true),
         _ if ["agent.", "prospect.", "recording."].iter().any(|leg| kind.starts_with(leg)) => {
@@ -39,6 +43,8 @@ mod tests {
             ("agent.ringing", "twilio.agent.ringing", true),
             ("recording.completed", "twilio.recording.completed", true),
             ("prospect.reconciled", "call.prospect.reconciled", true),
+            ("recording.deleted", "recording.deleted", false),
+            ("recording.link_renewed", "recording.link_renewed", false),
             ("recording.reconciled", "call.recording.reconciled", true),
         ] {
             assert_eq!(of(event), Some(Claim { kind: row.to_owned(), verbatim }), "{event}");

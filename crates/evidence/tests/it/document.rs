@@ -1,7 +1,10 @@
 //! The document that people read.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use evidence::{Attachment, render};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::history::{History, number};
 
@@ -56,7 +59,25 @@ async fn it_can_carry_the_pack_itself() {
     let start = document.find("base64,").unwrap() + 7;
     let end = start + document[start..].find('"').unwrap();
     let encoded = html_escape::decode_html_entities(&document[start..end]).into_owned();
-    let carried = base64::engine::general_purpose::STANDARD.decode(encoded).unwrap();
+    let carried = STANDARD.decode(encoded).unwrap();
     assert_eq!(String::from_utf8(carried).unwrap(), sealed.json());
     assert!(!render(&sealed, Attachment::File).contains("base64,"));
+}
+
+#[tokio::test]
+async fn its_own_policy_allows_its_own_style_and_nothing_else() {
+    let history = History::full().await;
+    let document = render(&history.pack().await, Attachment::Inline);
+    let style = document.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(style)));
+    assert_eq!(hash, evidence::style_hash());
+    let policy =
+        document.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+    // Quotes are written as entities.
+    let policy = policy.replace("&#x27;", "'").replace("&#x2F;", "/");
+    assert_eq!(
+        policy,
+        format!("default-src 'none'; style-src '{hash}'; base-uri 'none'; form-action 'none'")
+    );
+    assert!(!document.contains(" style=\""), "an attribute that the policy would stop");
 }

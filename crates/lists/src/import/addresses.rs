@@ -11,6 +11,9 @@ use crate::disk::{Folder, Manifest, read_addresses as read_old, write_addresses}
 use crate::error::Result;
 use crate::parse::{Fault, read_addresses};
 
+/// The most addresses: three times those of Philadelphia.
+const MOST: usize = 2_000_000;
+
 /// Reads, checks and writes the addresses.
 pub(super) fn make(
     folder: &Folder,
@@ -27,7 +30,7 @@ pub(super) fn make(
         read_addresses(text, |_, address| {
             counts.lines += 1;
             counts.duplicates += u64::from(!all.insert(address));
-            Ok(())
+            if all.len() > MOST { Err(Reason::TooManyAddresses { limit: MOST }) } else { Ok(()) }
         })?;
         if counts.lines == before { Err(Fault::whole(Reason::Empty)) } else { Ok(()) }
     })?;

@@ -179,6 +179,12 @@ pub enum Reason {
         /// The limit.
         limit: usize,
     },
+    /// More addresses than a city has.
+    #[error("holds more than {limit} addresses: this is no list of one city")]
+    TooManyAddresses {
+        /// The limit.
+        limit: usize,
+    },
     /// Larger than a list can be.
     #[error("unpacks to more than {limit} bytes: this is no list")]
     TooBig {

@@ -3,6 +3,7 @@
 mod broken_off;
 mod exhaustive;
 mod formats;
+mod hostile;
 mod refusals;
 mod worked_in;
 mod world;

@@ -10,6 +10,9 @@ use super::text::shape;
 use crate::address::normalise_address;
 use crate::import::Reason;
 
+/// The longest address in its normal form, bytes.
+const LONGEST: usize = 200;
+
 /// Reads a list of addresses, and gives each in its normal form with the line.
 pub(crate) fn read_addresses(
     reader: &mut dyn BufRead,
@@ -37,7 +40,7 @@ pub(crate) fn read_addresses(
             None => Some(line),
         };
         let text = field.map(String::from_utf8_lossy);
-        let address = text.and_then(|text| normalise_address(&text));
+        let address = text.and_then(|text| normalise_address(&text)).filter(|it| it.len() <= LONGEST);
         each(number, address.ok_or_else(|| Reason::Garbled { shape: shape(line) })?)
     })
 }

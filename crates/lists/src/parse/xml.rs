@@ -24,12 +24,13 @@ pub(super) fn read(
     text: impl BufRead,
     mut each: impl FnMut(u64, Found) -> Result<(), Reason>,
 ) -> Result<(), Fault> {
-    let mut reader = Reader::from_reader(bounded::Tags::new(text));
+    let mut reader = Reader::from_reader(bounded::Pieces::new(text));
     let mut buffer = Vec::new();
     let (mut depth, mut list) = (0_u32, false);
     let mut area = None;
     loop {
         buffer.clear();
+        reader.get_mut().next();
         let event = reader.read_event_into(&mut buffer);
         let line = reader.get_ref().line();
         let event = event.map_err(|error| Fault::at(line, broken(&error)))?;

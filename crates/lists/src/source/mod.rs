@@ -2,6 +2,7 @@
 
 mod bounded;
 mod collect;
+mod directory;
 mod hash;
 mod name;
 mod unpack;

@@ -32,6 +32,24 @@ pub(crate) fn day_in(name: &str) -> Option<Date> {
     })
 }
 
+/// The longest name that is shown, characters.
+const SHOWN: usize = 80;
+
+/// The name of a member as it may stand in a sentence on a terminal: whoever made the archive chose it.
+pub(super) fn shown(name: &str) -> String {
+    let mut shown: String = name.chars().take(SHOWN).map(|c| if is_plain(c) { c } else { '?' }).collect();
+    if name.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Neither a control character nor one that turns the direction of what follows.
+fn is_plain(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Without folders.
 fn base(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
@@ -60,6 +78,13 @@ mod tests {
             assert_eq!(area_in(name).map(|code| code.to_string()).as_deref(), area, "{name}");
             assert_eq!(day_in(name), day, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_does_nothing_to_a_terminal() {
+        assert_eq!(shown("a/813.txt"), "a/813.txt");
+        assert_eq!(shown("\u{1b}[2J813\n.txt\u{202e}"), "?[2J813?.txt?");
+        assert_eq!(shown(&"x".repeat(81)), format!("{}…", "x".repeat(80)));
     }
 
     proptest! {

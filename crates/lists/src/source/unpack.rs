@@ -1,8 +1,7 @@
 //! What is in a file: itself, or what is packed in it.
 
 use std::cell::Cell;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
 use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
@@ -10,6 +9,8 @@ use zip::result::ZipError;
 
 use super::Limits;
 use super::bounded::Bounded;
+use super::directory::members;
+use super::name::shown;
 use crate::import::{Reason, Refusal};
 use crate::parse::Fault;
 
@@ -39,14 +40,15 @@ impl Unpacker {
 /// What a file is, is seen from its first bytes, not from its name.
 pub(crate) fn each_text(
     unpacker: &Unpacker,
-    file: &mut File,
+    file: &mut (impl Read + Seek),
     name: &str,
     read: &mut Read1<'_>,
 ) -> Result<(), Refusal> {
     let refuse =
         |fault: Fault| Refusal { file: Some(name.to_owned()), line: fault.line, reason: fault.reason };
     let io = |error: std::io::Error| Refusal::of_file(name, Reason::Broken { detail: error.to_string() });
-    let size = file.metadata().map_err(io)?.len();
+    let size = file.seek(SeekFrom::End(0)).map_err(io)?;
+    file.rewind().map_err(io)?;
     let mut magic = Vec::new();
     (&mut *file).take(4).read_to_end(&mut magic).map_err(io)?;
     file.rewind().map_err(io)?;
@@ -81,15 +83,22 @@ fn text(
 
 fn each_member(
     unpacker: &Unpacker,
-    file: &mut File,
+    file: &mut (impl Read + Seek),
     name: &str,
     read: &mut Read1<'_>,
 ) -> Result<(), Refusal> {
     let refuse = |reason| Refusal::of_file(name, reason);
     let broken = |error: ZipError| refuse(Reason::Broken { detail: error.to_string() });
+    let too_many = || refuse(Reason::TooManyFiles { limit: unpacker.limits.files });
+    // The library makes room for as many as the archive says.
+    match members(file).map_err(|error| broken(error.into()))? {
+        Some(count) if usize::try_from(count).is_ok_and(|count| count <= unpacker.limits.files) => {}
+        Some(_) => return Err(too_many()),
+        None => return Err(refuse(Reason::Broken { detail: "it has not one end".to_owned() })),
+    }
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     if archive.len() > unpacker.limits.files {
-        return Err(refuse(Reason::TooManyFiles { limit: unpacker.limits.files }));
+        return Err(too_many());
     }
     // Tricks that no honest archive needs: one member over another, and two of one name.
     if archive.has_overlapping_files().map_err(broken)? || archive.has_duplicate_names() {
@@ -116,7 +125,11 @@ fn each_member(
         texts += 1;
         let packed = member.compressed_size();
         text(unpacker, &mut unpacker.bounded(member, packed), packed, &inner, read).map_err(|fault| {
-            Refusal { file: Some(format!("{name}: {inner}")), line: fault.line, reason: fault.reason }
+            Refusal {
+                file: Some(format!("{name}: {}", shown(&inner))),
+                line: fault.line,
+                reason: fault.reason,
+            }
         })?;
     }
     if texts == 0 { Err(refuse(Reason::Empty)) } else { Ok(()) }

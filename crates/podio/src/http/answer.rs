@@ -43,6 +43,11 @@ impl Answer {
         Ok(Self { status, limit, request_id, took: sent.elapsed(), headers, body })
     }
 
+    /// What time it was there.
+    pub(crate) fn date(&self) -> Option<&str> {
+        self.headers.get(reqwest::header::DATE)?.to_str().ok()
+    }
+
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -89,6 +94,17 @@ impl Answer {
             status => Error::Unavailable { status },
         }
     }
+}
+
+/// The error of an answer with this status and body.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn failure(status: u16, body: &[u8]) -> Error {
+    let (headers, body) = (HeaderMap::new(), body.to_vec());
+    let answer = Answer { status, limit: None, request_id: None, took: Duration::ZERO, headers, body };
+    if answer.is_over_limit() {
+        return Error::RateLimited { wait: answer.wait_hint().unwrap_or_default() };
+    }
+    answer.into_error()
 }
 
 /// Podio quotes the value it refuses, which may be a person's number or an agent's note.

@@ -9,6 +9,7 @@ use backon::{ExponentialBuilder, Retryable};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
+use url::Url;
 
 use super::Wire;
 use super::answer::Answer;
@@ -16,6 +17,7 @@ use super::limits::{Cooldown, RateLimit};
 use super::request::Request;
 use super::token::Token;
 use crate::error::{Error, SignInProblem};
+use crate::sign_in::Code;
 
 /// What Podio gives a token for.
 pub(crate) enum Grant {
@@ -23,12 +25,21 @@ pub(crate) enum Grant {
     Password { username: String, password: SecretString },
     /// An app's own token: reaches that app only.
     App { id: u64, token: SecretString },
+    /// A person who has just signed in on Podio's page: what they allowed, once.
+    Code { code: Code, redirect_uri: Url },
+}
+
+impl Grant {
+    /// Whether it is good for one sign-in only: sent again, it would be called used up, whatever became of the first.
+    fn is_single_use(&self) -> bool {
+        matches!(self, Self::Code { .. })
+    }
 }
 
 /// A credential in use. Podio counts requests by credential, so the cool-down is the credential's too.
 pub(crate) struct Credential {
     pub(super) name: String,
-    pub(super) wire: Wire,
+    pub(crate) wire: Wire,
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
     pub(super) grant: Grant,
@@ -37,6 +48,8 @@ pub(crate) struct Credential {
     flights: AtomicU64,
     cooldown: Cooldown,
     limit: StdMutex<Option<RateLimit>>,
+    /// Whether the last sign-in was taken, or why it was refused; none before the first that was either.
+    signed_in: StdMutex<Option<Result<(), SignInProblem>>>,
 }
 
 /// A refusal of the sign-in stands this long: asking again and again with a wrong password locks an account.
@@ -76,6 +89,7 @@ impl Credential {
         let name = match &grant {
             Grant::Password { .. } => "user".to_owned(),
             Grant::App { id, .. } => format!("app {id}"),
+            Grant::Code { .. } => "person".to_owned(),
         };
         Self {
             name,
@@ -87,12 +101,36 @@ impl Credential {
             flights: AtomicU64::new(0),
             cooldown: Cooldown::default(),
             limit: StdMutex::new(None),
+            signed_in: StdMutex::new(None),
         }
     }
 
     /// What Podio last said of this credential's rate limit.
     pub(crate) fn limit(&self) -> Option<RateLimit> {
         self.limit.lock().ok().and_then(|limit| *limit)
+    }
+
+    /// Why Podio refuses to sign us in, if it does. That it cannot be reached is no refusal.
+    pub(crate) fn sign_in_problem(&self) -> Option<SignInProblem> {
+        self.signed_in.lock().ok().and_then(|last| last.as_ref()?.as_ref().err().cloned())
+    }
+
+    /// Whether Podio took the last sign-in that it answered.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.signed_in.lock().is_ok_and(|last| matches!(*last, Some(Ok(()))))
+    }
+
+    fn note_sign_in(&self, outcome: &Result<Token, Error>) {
+        let answer = match outcome {
+            Ok(_) => Ok(()),
+            Err(Error::SignIn(problem)) if !matches!(problem, SignInProblem::Unavailable) => {
+                Err(problem.clone())
+            }
+            Err(_) => return,
+        };
+        if let Ok(mut last) = self.signed_in.lock() {
+            *last = Some(answer);
+        }
     }
 
     /// Sends a request and reads its answer. A read is repeated a few times when Podio or the network stumbles,
@@ -109,6 +147,10 @@ impl Credential {
     async fn answer(&self, request: &Request) -> Result<Answer, Error> {
         if !request.reads {
             return self.with_token(request).await;
+        }
+        if self.grant.is_single_use() {
+            // Only the read is worth another try.
+            self.token(None).await?;
         }
         let pace = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(150))
@@ -145,6 +187,7 @@ impl Credential {
             builder = builder.json(body);
         }
         let answer = Answer::to(builder).await?;
+        self.wire.heard(&answer);
         tracing::debug!(
             method = %request.method, path = %request.path, status = answer.status, took = ?answer.took,
             request_id = answer.request_id.as_deref(), remaining = answer.limit.map(|limit| limit.remaining),
@@ -182,7 +225,8 @@ impl Credential {
         if let Some(token) = holder.usable(refused).filter(|token| token.is_fresh(Instant::now())) {
             return Ok(token.clone());
         }
-        if let Some(failure) = holder.failed.as_ref().filter(|failure| failure.answers(flights_when_asked)) {
+        let answers = |failure: &&Failure| self.grant.is_single_use() || failure.answers(flights_when_asked);
+        if let Some(failure) = holder.failed.as_ref().filter(answers) {
             return Err(failure.error.clone());
         }
         if let Some(wait) = self.cooldown.left(Instant::now()) {
@@ -190,6 +234,7 @@ impl Credential {
         }
         let serial = self.flights.load(Ordering::Acquire) + 1;
         let outcome = self.obtain(holder.token.as_ref(), serial).await;
+        self.note_sign_in(&outcome);
         let flight = self.flights.fetch_add(1, Ordering::AcqRel) + 1;
         match outcome {
             Ok(token) => {

@@ -6,12 +6,17 @@ mod limits;
 mod request;
 mod token;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use answer::failure;
 pub(crate) use credential::{Credential, Grant};
 pub use limits::RateLimit;
 pub(crate) use request::Request;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use domain::skew::LastSkew;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -26,6 +31,7 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 pub(crate) struct Wire {
     client: reqwest::Client,
     base: String,
+    skew: Arc<LastSkew>,
 }
 
 impl Wire {
@@ -38,7 +44,19 @@ impl Wire {
             .user_agent(concat!("twoleg/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(Error::transport)?;
-        Ok(Self { client, base: base.as_str().trim_end_matches('/').to_owned() })
+        Ok(Self { client, base: base.as_str().trim_end_matches('/').to_owned(), skew: Arc::default() })
+    }
+
+    /// Keeps what an answer says of our clock.
+    fn heard(&self, answer: &answer::Answer) {
+        if let Some(date) = answer.date() {
+            self.skew.answered(date, Timestamp::now());
+        }
+    }
+
+    /// How far this machine's clock is ahead of Podio's, by its last answer.
+    pub(crate) fn clock_skew(&self) -> Option<SignedDuration> {
+        self.skew.last()
     }
 
     /// A request to `path`, which starts with `/` and holds nothing that needs escaping.

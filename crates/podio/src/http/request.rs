@@ -36,6 +36,11 @@ impl Request {
         Self { method: Method::PUT, body: Some(body), reads: false, ..Self::get(path) }
     }
 
+    /// A deletion.
+    pub(crate) fn delete(path: impl Into<String>) -> Self {
+        Self { method: Method::DELETE, reads: false, ..Self::get(path) }
+    }
+
     /// Adds to the query.
     pub(crate) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.query.push((name, value.into()));

@@ -63,6 +63,11 @@ impl Credential {
             Grant::App { id, token } => json!({
                 "grant_type": "app", "app_id": id, "app_token": token.expose_secret(),
             }),
+            // It was good for the token that is refused now.
+            Grant::Code { .. } if old.is_some() => return Err(SignInProblem::TokenRefused.into()),
+            Grant::Code { code, redirect_uri } => json!({
+                "grant_type": "authorization_code", "code": code.expose(), "redirect_uri": redirect_uri.as_str(),
+            }),
         };
         self.ask(body, None, serial).await
     }
@@ -78,6 +83,7 @@ impl Credential {
         let sent = Instant::now();
         let request = self.wire.request(reqwest::Method::POST, PATH).json(&body);
         let answer = Answer::to(request).await.map_err(|_| Error::SignIn(SignInProblem::Unavailable))?;
+        self.wire.heard(&answer);
         tracing::debug!(credential = %self.name, status = answer.status, took = ?answer.took, "Podio sign-in");
         if answer.is_over_limit() {
             return Err(self.cool_down(&answer));
@@ -118,6 +124,7 @@ impl Credential {
             ("invalid_grant", _) => match self.grant {
                 Grant::Password { .. } => SignInProblem::Login,
                 Grant::App { id, .. } => SignInProblem::AppToken { app: id },
+                Grant::Code { .. } => SignInProblem::Code,
             },
             _ => SignInProblem::Other(error.chars().take(60).collect()),
         }

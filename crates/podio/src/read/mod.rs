@@ -54,6 +54,8 @@ pub(crate) fn lead(item: &Item, hidden: &HashSet<u64>, overrides: &BTreeMap<Stri
     // A contact's name is shown although its phones are listed already.
     used.extend(phone_fields.iter().filter(|field| field.kind != "contact").map(|field| field.id));
     used.extend(email_fields);
+    // It leads to where the agent is already, and is nothing to copy from a screen.
+    used.extend(field_for(Role::LeadDialLink, &fields, overrides).map(|field| field.id));
 
     let owner = owner.name;
     Lead {

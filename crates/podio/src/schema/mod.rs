@@ -103,9 +103,14 @@ impl Field {
         self.config.settings.get("time").and_then(Value::as_str) != Some("disabled")
     }
 
+    /// What a text field holds: `plain`, `markdown` or `html`.
+    pub(crate) fn format(&self) -> &str {
+        self.config.settings.get("format").and_then(Value::as_str).unwrap_or("plain")
+    }
+
     /// Whether a text field holds HTML.
     pub(crate) fn is_html(&self) -> bool {
-        self.config.settings.get("format").and_then(Value::as_str) == Some("html")
+        self.format() == "html"
     }
 
     /// Whether a money field takes US dollars; a field that lists no currencies takes any.

@@ -126,5 +126,18 @@ pub(super) fn facts(role: Role) -> Facts {
         Role::LeadConsentPhone => {
             wanted("lead.consent_phone", &["Consent Phone", "Consent Number", "Consent Phone Number"], ANY)
         }
+        Role::LeadDialLink => wanted(
+            "lead.dial_link",
+            &[
+                "Call Link",
+                "Dial Link",
+                "Click to Call",
+                "Click to Dial",
+                "Call in Twoleg",
+                "Twoleg Link",
+                "Twoleg",
+            ],
+            LINK,
+        ),
     }
 }

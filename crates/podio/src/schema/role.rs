@@ -60,6 +60,8 @@ pub enum Role {
     LeadConsentEvidence,
     /// Lead: the one number that it is for.
     LeadConsentPhone,
+    /// Lead: the link that opens it in Twoleg, written by Twoleg.
+    LeadDialLink,
 }
 
 impl Role {
@@ -82,7 +84,7 @@ impl Role {
         [Self::TaskTitle, Self::TaskType, Self::TaskDue, Self::TaskLead, Self::TaskStatus];
 
     /// The fields of a lead that can be named by configuration.
-    pub const LEAD: [Self; 12] = [
+    pub const LEAD: [Self; 13] = [
         Self::LeadOwner,
         Self::LeadType,
         Self::LeadProperty,
@@ -95,6 +97,7 @@ impl Role {
         Self::LeadConsentExpiry,
         Self::LeadConsentEvidence,
         Self::LeadConsentPhone,
+        Self::LeadDialLink,
     ];
 
     /// The name of the role in [`crate::Config::overrides`].

@@ -3,7 +3,7 @@
 mod activity;
 mod body;
 mod task;
-mod values;
+pub(crate) mod values;
 
 pub use activity::ActivityFields;
 pub(crate) use body::{Fields, missing_option};

@@ -4,6 +4,7 @@ use domain::{ItemId, Money};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::schema::Field;
 
@@ -51,8 +52,20 @@ pub(super) fn money(field: &Field, amount: Money) -> Value {
     }
 }
 
+/// A link, in a text field: where its format has links, one to be clicked; Podio makes one of a bare address as well.
+pub(crate) fn link(field: &Field, link: &Url) -> Value {
+    match field.format() {
+        "html" => {
+            let href = html_escape::encode_double_quoted_attribute(link.as_str());
+            json!(format!("<p><a href=\"{href}\">Call</a></p>"))
+        }
+        "markdown" => json!(format!("[Call]({link})")),
+        _ => json!(link.as_str()),
+    }
+}
+
 /// A link that was made known to Podio by `POST /embed/`.
-pub(super) fn embed(id: u64) -> Value {
+pub(crate) fn embed(id: u64) -> Value {
     json!([{ "embed": id }])
 }
 
@@ -84,6 +97,14 @@ mod tests {
         assert_eq!(relationship(ItemId(3_211_762_753)), json!([3_211_762_753_u64]));
         assert_eq!(option(7), json!([7]));
         assert_eq!(embed(5), json!([{ "embed": 5 }]));
+        let call = Url::parse("https://dialer.example/dial?item_id=7&key=k").unwrap();
+        let linked = |format: &str| link(&field("text", json!({ "format": format })), &call);
+        assert_eq!(linked("plain"), json!("https://dialer.example/dial?item_id=7&key=k"));
+        assert_eq!(linked("markdown"), json!("[Call](https://dialer.example/dial?item_id=7&key=k)"));
+        assert_eq!(
+            linked("html"),
+            json!("<p><a href=\"https://dialer.example/dial?item_id=7&amp;key=k\">Call</a></p>")
+        );
         assert_eq!(text(&field("text", json!({ "format": "plain" })), "a < b\nc"), json!("a < b\nc"));
         assert_eq!(
             text(&field("text", json!({ "format": "html" })), "a < b\nc"),

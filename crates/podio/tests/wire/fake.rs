@@ -94,6 +94,7 @@ impl Fake {
         let access = |id| AppAccess { id, token: format!("token-of-{id}").into() };
         Config {
             base_url: format!("{}/", self.origin).parse().unwrap(),
+            authorize_url: "https://podio.example/oauth/authorize".parse().unwrap(),
             client_id: "twoleg".into(),
             client_secret: "the-secret".into(),
             user: Some(("service@example.com".into(), "the-password".into())),

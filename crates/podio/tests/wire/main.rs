@@ -3,8 +3,11 @@
 
 mod fake;
 mod fixtures;
+mod hooks;
+mod identify;
 mod leads;
 mod limits;
+mod links;
 mod predecessor;
 mod setup;
 mod sign_in;

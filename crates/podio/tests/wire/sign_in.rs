@@ -176,6 +176,7 @@ async fn a_wrong_password_is_tried_once_however_many_ask() {
     for _ in 0..20 {
         let error = podio.save_activity(&activity(), None, false).await.unwrap_err();
         assert!(matches!(error, Error::SignIn(SignInProblem::Login)), "{error:?}");
+        assert!(matches!(podio.sign_in_problem(), Some(SignInProblem::Login)), "an operator is told");
         assert!(!format!("{error} {error:?}").contains("the-password"));
     }
     assert_eq!(fake.sign_ins().len(), 1);
@@ -253,4 +254,26 @@ async fn a_token_near_its_end_still_serves_while_the_sign_in_is_down() {
     podio.lead(&lead_42()).await.unwrap();
     assert!(fake.sign_ins().len() > 1, "the renewal was tried");
     assert!(fake.seen().iter().all(|seen| ["", "OAuth2 access-1"].contains(&seen.authorization.as_str())));
+}
+
+#[tokio::test]
+async fn what_podio_says_of_us_is_kept_for_the_operator() {
+    let refuses = std::sync::Arc::new(AtomicBool::new(true));
+    let still = std::sync::Arc::clone(&refuses);
+    let fake = Fake::start(move |seen| {
+        let refused = seen.path == "/oauth/token/v2" && still.load(Ordering::Relaxed);
+        refused.then(|| Reply::error(401, "invalid_client", "no"))
+    })
+    .await;
+    let podio = fake.podio();
+    assert!(podio.sign_in_problem().is_none() && podio.clock_skew().is_none(), "nothing was asked yet");
+    assert!(!podio.is_signed_in(), "nor is that known");
+    podio.lead(&lead_42()).await.unwrap_err();
+    assert!(matches!(podio.sign_in_problem(), Some(SignInProblem::ClientId)) && !podio.is_signed_in());
+    assert!(podio.clock_skew().is_some_and(|skew| skew.as_secs().abs() < 60), "the answer has a Date");
+    // Another client with the same settings, once Podio takes them.
+    refuses.store(false, Ordering::Relaxed);
+    let podio = fake.podio();
+    let _ = podio.lead(&lead_42()).await;
+    assert!(podio.sign_in_problem().is_none() && podio.is_signed_in());
 }

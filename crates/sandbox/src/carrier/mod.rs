@@ -20,6 +20,8 @@ mod webhook;
 
 pub use account::Account;
 pub use pace::Pace;
+#[cfg(feature = "fuzzing")]
+pub(crate) use twiml::read as read_twiml;
 pub use view::{CallView, RecordingView};
 pub use webhook::{Attempt, Kind, Notification};
 

@@ -8,7 +8,7 @@ use super::config::{AppKey, PodioConfig};
 
 const APPS: &str = include_str!("../../seeds/apps.json");
 
-/// The account: its user, its workspace, its three apps.
+/// The account: its settings, its workspace, its three apps.
 pub(super) struct Catalog {
     pub(super) account: Account,
     pub(super) space: Space,
@@ -17,12 +17,9 @@ pub(super) struct Catalog {
     tasks: App,
 }
 
-/// The user of the password grant.
+/// What the users have in common, and the mail address of the one of the password grant.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Account {
-    pub(super) user_id: u64,
-    pub(super) profile_id: u64,
-    pub(super) name: String,
     #[serde(default)]
     pub(super) mail: String,
     pub(super) timezone: String,

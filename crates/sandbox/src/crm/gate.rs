@@ -10,9 +10,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use uuid::Uuid;
 
-use super::access::Principal;
 use super::error::ApiError;
 use super::limits::Allowance;
+use super::scope::Target;
+use super::tokens::Grant;
 use super::{Crm, lock};
 use crate::faults::CrmFault;
 
@@ -20,6 +21,10 @@ use crate::faults::CrmFault;
 const SLOW: Duration = Duration::from_secs(3);
 /// How long the `OverLimit` fault asks a client to wait, in seconds: short, for the switch is turned by hand.
 const OVER_LIMIT_WAIT_S: u64 = 5;
+
+/// Which sign-in a request belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GrantNumber(pub(super) u64);
 
 /// Marks an answer to a create: the one that the `LoseCreateReply` fault loses.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +45,10 @@ pub(super) async fn gate(State(crm): State<Crm>, mut request: Request, next: Nex
     let asked = Asked::of(&crm, &request);
     let mut allowance = None;
     let mut response = match admit(&crm, &request, fault, &mut allowance) {
-        Ok(principal) => {
-            if let Some(principal) = principal {
-                request.extensions_mut().insert(principal);
+        Ok(grant) => {
+            if let Some(grant) = grant {
+                request.extensions_mut().insert(grant.principal);
+                request.extensions_mut().insert(GrantNumber(grant.number));
             }
             next.run(request).await
         }
@@ -72,23 +78,44 @@ fn admit(
     request: &Request,
     fault: CrmFault,
     allowance: &mut Option<Allowance>,
-) -> Result<Option<Principal>, ApiError> {
+) -> Result<Option<Grant>, ApiError> {
     let path = request.uri().path();
     if path.starts_with("/oauth/token") {
         return Ok(None);
     }
-    let principal = principal(crm, request.headers())?;
+    let grant = grant(crm, request.headers())?;
     let rate_limited = path.starts_with("/search/") || path.trim_end_matches('/').ends_with("/filter");
-    let mut counted = lock(&crm.0.meter).count(principal, rate_limited, Instant::now());
+    let mut counted = lock(&crm.0.meter).count(grant.principal, rate_limited, Instant::now());
     if fault == CrmFault::OverLimit {
         counted = Allowance { remaining: 0, wait_s: Some(OVER_LIMIT_WAIT_S), ..counted };
     }
     *allowance = Some(counted);
-    counted.wait_s.map_or(Ok(Some(principal)), |wait_s| Err(ApiError::over_limit(wait_s)))
+    if let Some(wait_s) = counted.wait_s {
+        return Err(ApiError::over_limit(wait_s));
+    }
+    if !path.starts_with("/oauth/") {
+        grant.scope.admit(target(crm, path), request.method(), rate_limited)?;
+    }
+    Ok(Some(grant))
+}
+
+/// What a request is about, by its path.
+fn target(crm: &Crm, path: &str) -> Target {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let app = |id: &str| id.parse().map_or(Target::Global, Target::App);
+    match parts.as_slice() {
+        ["user", ..] => Target::User,
+        ["app", id, ..] | ["item" | "search", "app", id, ..] => app(id),
+        ["item", id, ..] => {
+            let item = id.parse().ok().and_then(|id| crm.state().get(id).map(|item| item.app_id));
+            item.map_or(Target::Global, Target::App)
+        }
+        _ => Target::Global,
+    }
 }
 
 /// Reads `Authorization: OAuth2 …`. Podio answers the same for `Bearer`.
-fn principal(crm: &Crm, headers: &HeaderMap) -> Result<Principal, ApiError> {
+fn grant(crm: &Crm, headers: &HeaderMap) -> Result<Grant, ApiError> {
     let Some(header) = headers.get(header::AUTHORIZATION) else {
         return Err(ApiError::unauthorized("invalid_request"));
     };
@@ -100,7 +127,8 @@ fn principal(crm: &Crm, headers: &HeaderMap) -> Result<Principal, ApiError> {
             return Err(ApiError { error: text, ..ApiError::invalid(text) });
         }
     };
-    lock(&crm.0.tokens).principal(token, crm.now()).ok_or_else(|| ApiError::unauthorized("expired_token"))
+    let tokens = lock(&crm.0.tokens);
+    tokens.grant(token, crm.now()).cloned().ok_or_else(|| ApiError::unauthorized("expired_token"))
 }
 
 /// The request, as an error's envelope repeats it.

@@ -92,13 +92,13 @@ mod tests {
         meter.set(Limits { general: 3, rate_limited: 1 });
         let start = Instant::now();
         assert_eq!(
-            meter.count(Principal::User, true, start),
+            meter.count(Principal::ACCOUNT, true, start),
             Allowance { limit: 1, remaining: 0, wait_s: None }
         );
-        assert_eq!(meter.count(Principal::User, false, start).wait_s, None);
-        assert_eq!(meter.count(Principal::User, true, start).wait_s, Some(3600));
-        assert_eq!(meter.count(Principal::User, false, start).remaining, 0);
+        assert_eq!(meter.count(Principal::ACCOUNT, false, start).wait_s, None);
+        assert_eq!(meter.count(Principal::ACCOUNT, true, start).wait_s, Some(3600));
+        assert_eq!(meter.count(Principal::ACCOUNT, false, start).remaining, 0);
         assert_eq!(meter.count(Principal::App(7), false, start).remaining, 2, "each credential has its own");
-        assert_eq!(meter.count(Principal::User, false, start + HOUR).remaining, 2);
+        assert_eq!(meter.count(Principal::ACCOUNT, false, start + HOUR).remaining, 2);
     }
 }

@@ -3,21 +3,27 @@
 //! The apps and leads come from `seeds/`; what is written lives in memory and, with a data folder, in a file.
 
 mod access;
+mod add_lead;
+mod authorize;
 mod catalog;
+mod codes;
 mod config;
 mod error;
 mod extract;
 mod gate;
+mod hooks;
 mod limits;
 mod more;
 mod page;
 mod persist;
 mod read;
 mod routes;
+mod scope;
 mod seed;
 mod simple;
 mod state;
 mod tokens;
+mod users;
 mod write;
 
 use std::path::PathBuf;
@@ -27,11 +33,14 @@ use axum::Router;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+pub use self::add_lead::{LeadRefused, NewLead};
 pub use self::config::{AppKey, PodioConfig};
 pub use self::limits::Limits;
 pub use self::more::MOST_MORE_LEADS;
+pub use self::users::{DEMO_USERS, DemoUser, Standing};
 
 use self::catalog::{App, Catalog};
+use self::codes::Codes;
 use self::limits::Meter;
 use self::more::MoreLeads;
 use self::persist::Saver;
@@ -50,6 +59,9 @@ pub enum CrmError {
     /// The data folder cannot be used.
     #[error("the sandbox's data folder cannot be used: {0}")]
     DataDir(#[from] std::io::Error),
+    /// What tells hooks cannot be made.
+    #[error("the sandbox cannot tell hooks: {0}")]
+    Http(#[from] reqwest::Error),
 }
 
 /// The CRM. Clones are handles to the same one.
@@ -65,8 +77,11 @@ struct Inner {
     more: Arc<MoreLeads>,
     state: Arc<Mutex<State>>,
     tokens: Mutex<Tokens>,
+    codes: Mutex<Codes>,
     meter: Mutex<Meter>,
     saver: Option<Saver>,
+    /// Tells hooks.
+    http: reqwest::Client,
 }
 
 impl Crm {
@@ -92,6 +107,8 @@ impl Crm {
         };
         state.more = Arc::clone(&more);
         let state = Arc::new(Mutex::new(state));
+        let http =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
         let saver = file.map(|file| Saver::start(file, Arc::clone(&state))).transpose()?;
         Ok(Self(Arc::new(Inner {
             config,
@@ -102,8 +119,10 @@ impl Crm {
             more,
             state,
             tokens: Mutex::default(),
+            codes: Mutex::default(),
             meter: Mutex::default(),
             saver,
+            http,
         })))
     }
 
@@ -112,7 +131,7 @@ impl Crm {
         routes::router(self)
     }
 
-    /// The pages that the items' links open: to be nested at `/podio-web`.
+    /// The pages that the items' links open, and the one to sign in on: to be nested at `/podio-web`.
     pub fn pages(&self) -> Router {
         page::router(self)
     }

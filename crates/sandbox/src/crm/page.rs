@@ -1,4 +1,4 @@
-//! The page that an item's link opens: the item, as a person reads it.
+//! The page that an item's link opens: the item, as a person reads it. And the address of the page to sign in on.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -7,17 +7,18 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde_json::Value;
 
-use super::Crm;
 use super::catalog::{App, Field, Kind};
 use super::read::{View, datetime};
 use super::state::Item;
+use super::{Crm, authorize};
 use crate::control::html::{document, each, escape, link, plain};
 
-/// `/apps/{app's name in links}/items/{number}`, and the short `/items/{app id}/{number}`.
+/// `/apps/{app's name in links}/items/{number}`, the short `/items/{app id}/{number}`, and `/oauth/authorize`.
 pub(super) fn router(crm: &Crm) -> Router {
     Router::new()
         .route("/apps/{app}/items/{number}", get(by_label))
         .route("/items/{app_id}/{number}", get(by_id))
+        .route("/oauth/authorize", get(authorize::page).post(authorize::pressed))
         .with_state(crm.clone())
 }
 

@@ -49,9 +49,9 @@ pub(super) fn state(catalog: &Catalog, now: Timestamp) -> Result<State, CrmError
             tags: lead.tags,
             revision: 0,
             created_on: before(now, lead.hours_old),
-            created_by: Principal::User,
+            created_by: Principal::ACCOUNT,
             edited_on: before(now, lead.hours_old),
-            edited_by: Principal::User,
+            edited_by: Principal::ACCOUNT,
             deleted: lead.deleted,
         };
         for (key, given) in &lead.fields {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::access::Principal;
 use super::error::ApiError;
+use super::hooks::Hook;
 use super::more::MoreLeads;
 
 /// Values of one item by field id, each list in the form of [`super::write`].
@@ -25,6 +26,8 @@ pub(super) struct State {
     pub(super) tasks: BTreeMap<u64, Task>,
     pub(super) comments: Vec<Comment>,
     pub(super) embeds: BTreeMap<u64, String>,
+    #[serde(default)]
+    pub(super) hooks: BTreeMap<u64, Hook>,
     /// How many things were ever made: ids are never used twice.
     made: u64,
     /// Leads that nobody changed yet; one that is changed stands among the items.

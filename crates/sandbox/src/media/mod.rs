@@ -10,6 +10,7 @@
 pub mod audio;
 pub mod clips;
 
+mod beat;
 mod error;
 mod far_end;
 mod handle;

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use str0m::Input;
 use str0m::net::{Protocol, Receive};
 use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::interval;
 
+use super::beat::Beat;
 use super::leg::Leg;
 use super::peer::is_key;
 use super::{FarEnd, LegStats, MediaError, Recorder};
@@ -60,8 +60,7 @@ impl Task {
     /// Works until the last handle is gone.
     pub(super) async fn run(mut self, mut commands: mpsc::UnboundedReceiver<Command>) {
         let mut datagram = vec![0; DATAGRAM];
-        // A tick that comes late is followed by the ones it missed at once, so audio keeps its pace.
-        let mut frame = interval(Duration::from_millis(20));
+        let mut beat = Beat::new();
         loop {
             tokio::select! {
                 received = self.socket.recv_from(&mut datagram) => match received {
@@ -69,7 +68,7 @@ impl Task {
                     // An earlier datagram was refused by its receiver; it says nothing of this socket.
                     Err(error) => tracing::debug!(%error, "the media socket reported an error"),
                 },
-                _ = frame.tick(), if !self.legs.is_empty() => {
+                () = beat.next(), if !self.legs.is_empty() => {
                     let now = Instant::now();
                     self.legs.values_mut().for_each(|leg| leg.tick(now, &self.socket));
                 }
@@ -77,9 +76,9 @@ impl Task {
                     Some(command) => {
                         let was_idle = self.legs.is_empty();
                         self.obey(command);
-                        // The ticks of the idle time are not owed to anybody.
+                        // The beats of the idle time are not owed to anybody.
                         if was_idle {
-                            frame.reset();
+                            beat.start_over();
                         }
                     }
                     None => return,

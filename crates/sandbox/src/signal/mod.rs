@@ -21,3 +21,9 @@ mod tests;
 pub use handle::Signalling;
 pub use invite::{Invite, LegEvent, NotRegistered};
 pub use token::TokenKeys;
+
+/// How a frame of a browser is understood.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_frame(text: &str) -> String {
+    format!("{:?}", wire::FromBrowser::parse(text))
+}

@@ -28,7 +28,12 @@ async fn a_document_that_can_not_be_used_ends_the_call_and_is_noted() {
 async fn nobody_at_the_url_is_an_11205() {
     let world = World::new().await;
     let mut browser = Browser::register(world.address, "agent_maya").await;
-    let form = [("To", "client:agent_maya"), ("From", CALLER_ID), ("Url", "http://127.0.0.1:1/connect")];
+    let form = [
+        ("To", "client:agent_maya"),
+        ("From", CALLER_ID),
+        ("Url", "http://127.0.0.1:1/connect"),
+        ("Timeout", "600"),
+    ];
     world.rest(Method::POST, "/Calls.json", &form).await;
     let incoming = browser.incoming().await;
     browser.accept(&incoming).await;

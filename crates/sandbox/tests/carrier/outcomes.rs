@@ -160,7 +160,7 @@ async fn an_agent_who_does_not_take_the_call_never_gets_a_prospect_called() {
     let incoming = browser.incoming().await;
     browser.reject(&incoming).await;
     world.until_told("agent", "busy").await;
-    world.call_agent().await;
+    world.call_agent_for("10").await;
     browser.next("cancel").await;
     world.until_told("agent", "no-answer").await;
     assert_eq!(world.product.hits("connect_prospect").len(), 0);

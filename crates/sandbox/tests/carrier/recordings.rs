@@ -111,6 +111,24 @@ async fn recordings_survive_a_restart_and_calls_do_not() {
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn a_deleted_recording_is_gone_for_good() {
+    let data = tempfile::tempdir().unwrap();
+    let world = World::with_data(Some(data.path().to_owned())).await;
+    let sid = recorded(&world).await;
+    let delete = async |world: &World, name: &str| {
+        world.request(Method::DELETE, &format!("/Recordings/{name}")).send().await.unwrap().status()
+    };
+    assert_eq!(delete(&world, "..%2f..%2fclock.json").await, StatusCode::NOT_FOUND);
+    assert_eq!(delete(&world, &format!("{sid}.json")).await, StatusCode::NO_CONTENT);
+    assert_eq!(delete(&world, &format!("{sid}.json")).await, StatusCode::NOT_FOUND);
+    for world in [world, World::with_data(Some(data.path().to_owned())).await] {
+        for name in [format!("/Recordings/{sid}.json"), format!("/Recordings/{sid}.mp3")] {
+            assert_eq!(world.get(&name).await.0, StatusCode::NOT_FOUND, "{name}");
+        }
+    }
+}
+
 /// Puts a call through, for recordings by REST.
 async fn connected(world: &World) -> (Browser, Incoming, String) {
     world.connect("+18135550143", "");

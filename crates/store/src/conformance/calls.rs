@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::call::{LegStatus, RecordingState};
+use domain::call::{Change, Deleted, DeletedBy, LegStatus, Links, RecordingState};
 use domain::{CallRecord, ItemId, Leg};
 use tokio::task::JoinSet;
 
@@ -109,8 +109,8 @@ pub async fn legs_and_recordings_are_found(store: Arc<dyn Store>) {
     assert_eq!(store.call_of_recording(&recording_sid()).await, Ok(None));
 }
 
-/// Every condition narrows, newest first, the start of a period included and its end not.
-pub async fn calls_are_found(store: Arc<dyn Store>) {
+/// One a minute; those of even minutes are another agent's, with another lead.
+async fn five_calls(store: &dyn Store) -> Vec<CallRecord> {
     let mut calls = Vec::new();
     for minute in 0..5_u32 {
         let mut record = new_call();
@@ -121,9 +121,42 @@ pub async fn calls_are_found(store: Arc<dyn Store>) {
         } else {
             record.facts.to = "+14155550123".parse().unwrap();
         }
-        create(&*store, &record).await;
+        create(store, &record).await;
         calls.push(record);
     }
+    calls
+}
+
+/// As many as would be found, up to the limit of each question.
+pub async fn calls_are_counted_as_they_are_found(store: Arc<dyn Store>) {
+    let all = CallQuery::default;
+    let sam = || Some("sam".parse().unwrap());
+    let queries = [
+        all(),
+        CallQuery { limit: 2, ..all() },
+        CallQuery { limit: 0, ..all() },
+        CallQuery { agent: sam(), ..all() },
+        CallQuery { agent: sam(), from: Some(at(120)), ..all() },
+        CallQuery { agent: sam(), from: Some(at(0)), to: Some(at(120)), ..all() },
+        CallQuery { lead: Some(ItemId(7)), ..all() },
+        CallQuery { number: Some(number()), ..all() },
+        CallQuery { from: Some(at(60)), to: Some(at(180)), ..all() },
+        CallQuery { agent: Some(agent()), unfinished: true, ..all() },
+        CallQuery { agent: Some("nobody".parse().unwrap()), ..all() },
+    ];
+    assert_eq!(store.count_calls(&queries).await, Ok(vec![0; queries.len()]), "nothing is there");
+    five_calls(&*store).await;
+    assert_eq!(store.count_calls(&queries).await, Ok(vec![5, 2, 0, 3, 2, 1, 3, 3, 2, 2, 0]));
+    for query in &queries {
+        let found = store.calls(query).await.unwrap().len();
+        assert_eq!(store.count_calls(std::slice::from_ref(query)).await, Ok(vec![found.try_into().unwrap()]));
+    }
+    assert_eq!(store.count_calls(&[]).await, Ok(Vec::new()));
+}
+
+/// Every condition narrows, newest first, the start of a period included and its end not.
+pub async fn calls_are_found(store: Arc<dyn Store>) {
+    let calls = five_calls(&*store).await;
     let found = |query: CallQuery| {
         let (store, calls) = (Arc::clone(&store), calls.clone());
         async move {
@@ -136,6 +169,12 @@ pub async fn calls_are_found(store: Arc<dyn Store>) {
     let all = CallQuery::default;
     assert_eq!(found(all()).await, [4, 3, 2, 1, 0]);
     assert_eq!(found(CallQuery { limit: 2, ..all() }).await, [4, 3]);
+    assert_eq!(found(CallQuery { limit: 2, oldest_first: true, ..all() }).await, [0, 1]);
+    let later = CallQuery { from: Some(at(60)), to: Some(at(240)), oldest_first: true, ..all() };
+    assert_eq!(found(later).await, [1, 2, 3]);
+    assert_eq!(found(CallQuery { skip: 3, limit: 1, ..all() }).await, [1]);
+    assert_eq!(found(CallQuery { agent: Some("sam".parse().unwrap()), skip: 1, ..all() }).await, [2, 0]);
+    assert_eq!(found(CallQuery { skip: 5, ..all() }).await, [0_usize; 0]);
     assert_eq!(found(CallQuery { agent: Some("sam".parse().unwrap()), ..all() }).await, [4, 2, 0]);
     assert_eq!(found(CallQuery { lead: Some(ItemId(7)), limit: 1, ..all() }).await, [4]);
     assert_eq!(found(CallQuery { number: Some(number()), ..all() }).await, [4, 2, 0]);
@@ -194,6 +233,29 @@ pub async fn any_order_gives_the_same_record(store: Arc<dyn Store>) {
             assert_eq!(stored.value, record);
         }
     }
+}
+
+/// What is done to a recording after the call is kept, whoever says it first.
+pub async fn a_recording_is_deleted_and_its_links_end(store: Arc<dyn Store>) {
+    let (record, recording) = (new_call(), recording_sid());
+    let call = record.facts.id;
+    create(&*store, &record).await;
+    let changes = [
+        recorded(&recording, RecordingState::Completed),
+        Change::LinksRevoked(at(700)),
+        Change::LinkRenewed(at(701)),
+        Change::LinksRevoked(at(600)),
+        Change::RecordingDeleted(recording.clone(), Deleted { at: at(800), by: DeletedBy::Person }),
+        recorded(&recording, RecordingState::InProgress),
+    ];
+    for (step, change) in changes.into_iter().enumerate() {
+        let unit = Unit { changes: vec![change], ..event(&format!("step {step}")) };
+        assert_eq!(store.record(&call, unit).await, Ok(Applied::New));
+    }
+    let known = store.call(&call).await.unwrap().expect("the call").value;
+    assert_eq!(known.links, Links { revoked_at: Some(at(700)), renewed_at: Some(at(701)) });
+    assert_eq!(known.deleted.get(&recording).map(|deleted| deleted.by), Some(DeletedBy::Person));
+    assert_eq!((known.recordings.len(), known.playable()), (1, None));
 }
 
 /// A watcher that reads on the news sees at least what the news is about.

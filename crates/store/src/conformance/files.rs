@@ -18,7 +18,13 @@ fn claiming(id: &str, rev: Option<Rev>) -> Unit {
 
 /// Two who read the same revision: the second is told to read again.
 pub async fn a_file_is_edited_by_one_at_a_time(store: Arc<dyn Store>) {
-    let keys = [FileKey::Number(number()), FileKey::Agent(super::samples::agent()), FileKey::Organisation];
+    let keys = [
+        FileKey::Number(number()),
+        FileKey::Agent(super::samples::agent()),
+        FileKey::Organisation,
+        FileKey::Retention,
+        FileKey::Alarms,
+    ];
     for key in keys {
         assert_eq!(store.file(&key).await, Ok(None));
         let put = |rev, said: &str| {
@@ -34,7 +40,23 @@ pub async fn a_file_is_edited_by_one_at_a_time(store: Arc<dyn Store>) {
         assert_eq!(store.file(&key).await.unwrap().unwrap().value, json!({ "said": "three" }));
     }
     let query = AuditQuery { kind: Some("edited".to_owned()), ..AuditQuery::default() };
-    assert_eq!(store.audit(&query).await.unwrap().len(), 6, "an edit that failed leaves no row");
+    assert_eq!(store.audit(&query).await.unwrap().len(), 10, "an edit that failed leaves no row");
+}
+
+/// What counts is written by one at a time as well, and is not on the audit log.
+pub async fn a_note_leaves_no_row(store: Arc<dyn Store>) {
+    let key = FileKey::Alarms;
+    let note = |rev, count: u32| {
+        let (store, key, file) = (&store, &key, json!({ "count": count }));
+        async move { store.note_file(key, rev, &file).await }
+    };
+    note(None, 1).await.unwrap();
+    assert_eq!(note(None, 2).await, Err(StoreError::Conflict));
+    let first = store.file(&key).await.unwrap().unwrap();
+    note(Some(first.rev), 3).await.unwrap();
+    assert_eq!(note(Some(first.rev), 4).await, Err(StoreError::Conflict));
+    assert_eq!(store.file(&key).await.unwrap().unwrap().value, json!({ "count": 3 }));
+    assert_eq!(store.audit(&AuditQuery::default()).await.unwrap(), []);
 }
 
 /// Of many who looked at the same state, one gets through, also when all come at once.

@@ -53,7 +53,9 @@ macro_rules! conformance_tests {
         $crate::conformance_tests!($make, calls: [
             a_call_is_written_once, an_unknown_call_takes_nothing, an_event_is_written_once,
             a_failed_edit_changes_nothing, legs_and_recordings_are_found, calls_are_found,
+            calls_are_counted_as_they_are_found,
             unfinished_calls_are_those_that_hold_the_agent, any_order_gives_the_same_record,
+            a_recording_is_deleted_and_its_links_end,
             changes_are_told_after_they_are_written, many_writers_lose_nothing,
         ]);
         $crate::conformance_tests!($make, outbox: [
@@ -61,6 +63,7 @@ macro_rules! conformance_tests {
             a_worker_that_starts_again_gives_back_what_it_had,
             a_slow_worker_is_fenced_off, failed_work_is_tried_again, dead_work_holds_nobody_up,
             many_workers_never_share_work, a_person_sends_it_again, a_person_takes_it_off, a_credential_rests,
+            work_without_a_call_is_owed_once,
         ]);
         $crate::conformance_tests!($make, audit: [
             rows_are_chained_and_found, a_unit_brings_its_rows, the_log_is_read_in_pages,
@@ -69,7 +72,7 @@ macro_rules! conformance_tests {
             a_number_stays_suppressed, a_unit_suppresses_at_once, a_suppression_is_lifted_with_its_file,
         ]);
         $crate::conformance_tests!($make, files: [
-            a_file_is_edited_by_one_at_a_time, one_claim_of_a_state_holds, what_bears_on_a_number_spoils_a_claim,
+            a_file_is_edited_by_one_at_a_time, a_note_leaves_no_row, one_claim_of_a_state_holds, what_bears_on_a_number_spoils_a_claim,
         ]);
         $crate::conformance_tests!($make, erasure: [
             a_person_is_erased_and_the_log_holds, an_erasure_of_an_older_state_is_refused, a_long_record_is_erased,

@@ -188,3 +188,18 @@ pub async fn a_credential_rests(store: Arc<dyn Store>) {
     assert_eq!(store.cooling_until("podio").await, Ok(Some(at(300))));
     assert_eq!(store.cooling_until("other").await, Ok(None));
 }
+
+/// Work that nothing but itself names: told twice it is owed once, and again when it was done.
+pub async fn work_without_a_call_is_owed_once(store: Arc<dyn Store>) {
+    for _ in 0..2 {
+        store.owe(work("alone", "lead")).await.unwrap();
+    }
+    assert_eq!(store.outbox().await.unwrap().len(), 1);
+    let leased = claim(&store, 0).await;
+    assert_eq!(ids(&leased), ["alone"]);
+    store.owe(work("alone", "lead")).await.unwrap();
+    assert_eq!(claim(&store, 0).await, [], "it is being done");
+    store.finish(&leased[0], Done::Ok).await.unwrap();
+    store.owe(work("alone", "lead")).await.unwrap();
+    assert_eq!(ids(&claim(&store, 0).await), ["alone"]);
+}

@@ -14,7 +14,8 @@ use tokio::time::timeout;
 
 use super::failure::{Failure, Refused};
 use super::names::document_id;
-use super::query::Query;
+use super::query::{COUNT, Query};
+use super::value::{Reading, unreadable};
 use crate::{Result, StoreError};
 
 /// How long one request may take, its retries included: a callback from Twilio waits for 15 s at most.
@@ -138,6 +139,14 @@ impl Client {
     /// The documents that a query finds.
     pub(super) async fn find(&self, query: &Query) -> Result<Vec<Document>> {
         patiently(|| async { query.run(&self.db).await.map_err(Failure::from) }).await
+    }
+
+    /// How many documents a query finds, up to its limit.
+    pub(super) async fn count(&self, query: &Query) -> Result<u64> {
+        let found = patiently(|| async { query.count(&self.db).await.map_err(Failure::from) }).await?;
+        let count = found.first().and_then(|found| Reading(&found.fields).integer_if_any(COUNT).transpose());
+        let count = count.unwrap_or_else(|| Err(unreadable("count")))?;
+        u64::try_from(count).map_err(|_| unreadable("count"))
     }
 
     /// What is read of every document that a query finds, page by page. Its order ends with the name.

@@ -36,6 +36,11 @@ pub(super) async fn put(
     home.commit(vec![write], &[audit]).await.map(drop).map_err(outrun)
 }
 
+pub(super) async fn note(home: &Home, key: &FileKey, rev: Option<Rev>, file: &Value) -> Result<()> {
+    let write = swap(&home.client, key, rev, Some(file))?;
+    home.commit(vec![write], &[]).await.map(drop).map_err(outrun)
+}
+
 /// Moves the revision, whatever it is.
 pub(super) fn touch(client: &Client, number: &E164) -> Write {
     changes(name(client, &FileKey::Number(number.clone())), Vec::new(), vec![one_more(WRITES)], None)

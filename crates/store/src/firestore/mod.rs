@@ -38,8 +38,8 @@ pub use config::{ConnectError, FirestoreConfig};
 
 use crate::{
     Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Erasure, FileKey,
-    Leased, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit,
-    Versioned,
+    Leased, OutboxEntry, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression,
+    Unit, Versioned,
 };
 use client::Client;
 use failure::Failure;
@@ -129,6 +129,10 @@ impl Store for FirestoreStore {
         calls::find(&self.home, query).await
     }
 
+    async fn count_calls(&self, queries: &[CallQuery]) -> Result<Vec<u64>> {
+        futures::future::try_join_all(queries.iter().map(|query| calls::count(&self.home, query))).await
+    }
+
     async fn events(&self, call: &CallId) -> Result<Vec<StoredEvent>> {
         calls::events::all(&self.home.client, *call).await
     }
@@ -153,6 +157,10 @@ impl Store for FirestoreStore {
 
     async fn outbox(&self) -> Result<Vec<OutboxRow>> {
         outbox::all(&self.home.client).await
+    }
+
+    async fn owe(&self, entry: OutboxEntry) -> Result<()> {
+        outbox::owe(&self.home, &entry).await
     }
 
     async fn retry_entry(&self, id: &str, now: Timestamp, audit: AuditEntry) -> Result<()> {
@@ -208,6 +216,10 @@ impl Store for FirestoreStore {
 
     async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()> {
         files::put(&self.home, key, rev, file, audit).await
+    }
+
+    async fn note_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value) -> Result<()> {
+        files::note(&self.home, key, rev, file).await
     }
 
     async fn suppression(&self, number: &E164) -> Result<Option<Suppression>> {

@@ -12,6 +12,9 @@ use super::value::{array, reference};
 /// How many documents are read at a time where all are wanted.
 pub(super) const PAGE: u32 = 300;
 
+/// What the answer to a count calls it.
+pub(super) const COUNT: &str = "count";
+
 /// Documents of one collection.
 #[derive(Debug, Clone)]
 pub(super) struct Query {
@@ -21,6 +24,7 @@ pub(super) struct Query {
     orders: Vec<FirestoreQueryOrder>,
     fields: Option<Vec<&'static str>>,
     after: Option<Vec<Value>>,
+    skip: u32,
     limit: u32,
 }
 
@@ -34,6 +38,7 @@ impl Query {
             orders: Vec::new(),
             fields: None,
             after: None,
+            skip: 0,
             limit: PAGE,
         }
     }
@@ -47,6 +52,11 @@ impl Query {
     pub(super) fn limit(mut self, limit: usize) -> Self {
         // Firestore counts in signed 32 bits.
         self.limit = u32::try_from(limit).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs());
+        self
+    }
+
+    pub(super) fn skip(mut self, skip: usize) -> Self {
+        self.skip = u32::try_from(skip).unwrap_or(u32::MAX).min(i32::MAX.unsigned_abs());
         self
     }
 
@@ -124,6 +134,9 @@ impl Query {
         if let Some(parent) = &self.parent {
             select = select.parent(parent);
         }
+        if self.skip > 0 {
+            select = select.offset(self.skip);
+        }
         if let Some(after) = &self.after {
             let values = after.iter().cloned().map(FirestoreValue::from).collect();
             select = select.start_at(FirestoreQueryCursor::AfterValue(values));
@@ -131,6 +144,19 @@ impl Query {
         select
             .filter(|all| all.for_all(self.filters.iter().cloned()))
             .order(|_| self.orders.clone())
+            .query()
+            .await
+    }
+
+    /// How many it finds, up to its limit. Firestore counts in its index.
+    pub(super) async fn count(&self, db: &FirestoreDb) -> FirestoreResult<Vec<Document>> {
+        let up_to = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        db.fluent()
+            .select()
+            .from(self.collection)
+            .filter(|all| all.for_all(self.filters.iter().cloned()))
+            .order(|_| self.orders.clone())
+            .aggregate(|all| all.fields([all.field(COUNT).count_up_to(up_to)]))
             .query()
             .await
     }

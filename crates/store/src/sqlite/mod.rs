@@ -30,8 +30,8 @@ pub(crate) use open::create_private;
 
 use crate::{
     Applied, AuditEntry, AuditPage, AuditQuery, AuditReport, AuditRow, CallQuery, Done, Erasure, FileKey,
-    Leased, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression, Unit,
-    Versioned,
+    Leased, OutboxEntry, OutboxRow, Result, Rev, SidMapping, Store, StoreChange, StoredEvent, Suppression,
+    Unit, Versioned,
 };
 use readers::Readers;
 use writer::Writer;
@@ -99,9 +99,18 @@ impl Store for SqliteStore {
         self.readers.read(move |c| calls::find(c, &query)).await
     }
 
+    async fn count_calls(&self, queries: &[CallQuery]) -> Result<Vec<u64>> {
+        let queries = queries.to_vec();
+        self.readers.read(move |c| queries.iter().map(|query| calls::count(c, query)).collect()).await
+    }
+
     async fn events(&self, call: &CallId) -> Result<Vec<StoredEvent>> {
         let call = *call;
         self.readers.read(move |c| calls::events(c, call)).await
+    }
+
+    async fn owe(&self, entry: OutboxEntry) -> Result<()> {
+        self.writer.write(move |w| outbox::add(w, &entry)).await
     }
 
     async fn claim(
@@ -199,6 +208,11 @@ impl Store for SqliteStore {
     async fn put_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value, audit: AuditEntry) -> Result<()> {
         let (key, file) = (key.clone(), file.clone());
         self.writer.write(move |w| files::put(w, &key, rev, &file, &audit)).await
+    }
+
+    async fn note_file(&self, key: &FileKey, rev: Option<Rev>, file: &Value) -> Result<()> {
+        let (key, file) = (key.clone(), file.clone());
+        self.writer.write(move |w| files::swap(w.sql, &key, rev, Some(&file))).await
     }
 
     async fn erase(&self, erasure: &Erasure) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Any changes of a call.
 
 use domain::call::{
-    Change, Cleared, CrmItem, LegFault, LegStatus, NoticeAnswer, Recording, RecordingMode, RecordingState,
-    Refusal, WrapUp,
+    Change, Cleared, CrmItem, Deleted, DeletedBy, LegFault, LegStatus, NoticeAnswer, Recording,
+    RecordingMode, RecordingState, Refusal, WrapUp,
 };
 use domain::{CallSid, Disposition, FollowUp, FollowUpKind, ItemId, Leg, Money, RecordingSid, Submission};
 use jiff::{SignedDuration, Timestamp};
@@ -99,6 +99,12 @@ fn change() -> impl Strategy<Value = Change> {
             Change::Noticed(if given { NoticeAnswer::Given } else { NoticeAnswer::Objected }, at)
         }),
         (recording_sid(), recording()).prop_map(|(sid, news)| Change::Recorded(sid, news)),
+        time().prop_map(Change::LinksRevoked),
+        time().prop_map(Change::LinkRenewed),
+        (recording_sid(), time(), any::<bool>()).prop_map(|(sid, at, person)| {
+            let by = if person { DeletedBy::Person } else { DeletedBy::Retention };
+            Change::RecordingDeleted(sid, Deleted { at, by })
+        }),
         wrap_up().prop_map(|wrap_up| Change::WrappedUp(Box::new(wrap_up))),
         (item(), words()).prop_map(|(item, digest)| Change::Activity(item, digest)),
         item().prop_map(Change::Task),

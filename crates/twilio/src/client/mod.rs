@@ -3,6 +3,7 @@
 //! Reading, and updates that can be repeated without harm, are retried. Whatever makes a phone ring or starts a
 //! recording is asked for once: see [`Error::outcome_unknown`].
 
+mod api_key;
 mod calls;
 mod media;
 mod recordings;
@@ -10,8 +11,11 @@ mod request;
 mod target;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use domain::skew::LastSkew;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use url::Url;
 
@@ -68,6 +72,8 @@ struct Inner {
     http: reqwest::Client,
     config: ClientConfig,
     limits: Limits,
+    skew: LastSkew,
+    token_refused: AtomicBool,
 }
 
 impl Client {
@@ -95,6 +101,24 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|_| Error::Configuration("the HTTP client does not start"))?;
-        Ok(Self { inner: Arc::new(Inner { http, config, limits }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                http,
+                config,
+                limits,
+                skew: LastSkew::default(),
+                token_refused: AtomicBool::new(false),
+            }),
+        })
+    }
+
+    /// How far this machine's clock is ahead of Twilio's, by its last answer; none before the first.
+    pub fn clock_skew(&self) -> Option<SignedDuration> {
+        self.inner.skew.last()
+    }
+
+    /// Whether the last answer refused the account's credentials (a 401, Twilio's error 20003).
+    pub fn refuses_token(&self) -> bool {
+        self.inner.token_refused.load(Ordering::Relaxed)
     }
 }

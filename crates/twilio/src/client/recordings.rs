@@ -1,4 +1,4 @@
-//! Recordings: start, pause, resume, stop, list.
+//! Recordings: start, pause, resume, stop, list, delete.
 
 use domain::{CallSid, RecordingSid};
 use serde::Deserialize;
@@ -92,6 +92,19 @@ impl Client {
     /// What Twilio or the network says.
     pub async fn recording(&self, sid: &RecordingSid) -> Result<RecordingResource, Error> {
         self.get("a recording", &["Recordings", &format!("{sid}.json")], &[]).await
+    }
+
+    /// Deletes a recording for good. That it is not there (any more) is a success too: it may have been deleted by an
+    /// attempt before, whose answer was lost.
+    ///
+    /// # Errors
+    /// What Twilio or the network says.
+    pub async fn delete_recording(&self, sid: &RecordingSid) -> Result<(), Error> {
+        let path = ["Recordings", &format!("{sid}.json")];
+        match self.delete("the end of a recording", &path).await {
+            Err(error) if error.is_not_found() => Ok(()),
+            answer => answer,
+        }
     }
 
     async fn set_recording(

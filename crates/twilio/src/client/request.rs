@@ -1,10 +1,13 @@
 //! One request: its address, its credentials, its timeouts, its retries.
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
-use reqwest::{Method, Response};
+use jiff::Timestamp;
+use reqwest::header::DATE;
+use reqwest::{Method, Response, StatusCode};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -60,6 +63,12 @@ impl Client {
         read(what, &body)
     }
 
+    /// Takes a resource away. Asked again it finds nothing to take away, which is no harm.
+    pub(super) async fn delete(&self, what: &'static str, path: &[&str]) -> Result<(), Error> {
+        let url = self.address(path)?;
+        self.repeated(what, || self.exchange(what, Method::DELETE, &url, &[])).await.map(drop)
+    }
+
     /// The address of a resource of this account. Each segment is percent-encoded: none can climb out of the path.
     pub(super) fn address(&self, path: &[&str]) -> Result<Url, Error> {
         let config = &self.inner.config;
@@ -96,6 +105,14 @@ impl Client {
             .await
     }
 
+    /// Keeps what an answer says of our clock and of our credentials.
+    fn heard(&self, response: &Response) {
+        if let Some(date) = response.headers().get(DATE).and_then(|date| date.to_str().ok()) {
+            self.inner.skew.answered(date, Timestamp::now());
+        }
+        self.inner.token_refused.store(response.status() == StatusCode::UNAUTHORIZED, Ordering::Relaxed);
+    }
+
     async fn exchange(
         &self,
         what: &'static str,
@@ -104,10 +121,15 @@ impl Client {
         pairs: &Pairs<'_>,
     ) -> Result<Bytes, Error> {
         let request = self.inner.http.request(method.clone(), url.clone()).timeout(self.inner.limits.answer);
-        let request = if method == Method::GET { request.query(pairs) } else { request.form(pairs) };
+        let request = match method {
+            Method::GET => request.query(pairs),
+            Method::DELETE => request,
+            _ => request.form(pairs),
+        };
         let started = Instant::now();
         let response = self.signed_in(request).send().await.map_err(Error::of_transport)?;
         let status = response.status();
+        self.heard(&response);
         tracing::debug!(what, %method, status = status.as_u16(), elapsed = ?started.elapsed(), "Twilio answered");
         let body = whole_body(what, response).await?;
         if status.is_success() { Ok(body) } else { Err(Error::of_answer(status, &body)) }

@@ -7,3 +7,4 @@ mod fake;
 mod media;
 mod recordings;
 mod retries;
+mod standing;

@@ -51,6 +51,22 @@ async fn pauses_resumes_and_stops() {
 }
 
 #[tokio::test]
+async fn deletes_also_what_is_gone_already() {
+    let gone = json(404, r#"{"code":20404,"message":"not found","status":404}"#);
+    let fake = Fake::start([json(204, ""), json(503, "{}"), gone, json(401, "{}")]).await;
+    let client = fake.client();
+    let sid = ids().1;
+    client.delete_recording(&sid).await.unwrap();
+    // Tried again after a failure that may have done it.
+    client.delete_recording(&sid).await.unwrap();
+    assert!(client.delete_recording(&sid).await.is_err());
+    let line = format!("DELETE /sandbox/twilio/2010-04-01/Accounts/{ACCOUNT}/Recordings/{RECORDING}.json");
+    let asked = fake.asked();
+    assert!(asked.iter().all(|asked| asked.line == line && asked.authorization.is_some()), "{asked:?}");
+    assert_eq!(asked.len(), 4);
+}
+
+#[tokio::test]
 async fn lists_and_reads() {
     let list = format!(r#"{{"recordings":[{}],"page":0}}"#, resource("processing"));
     let fake = Fake::start([json(200, &list), json(200, &resource("completed"))]).await;

@@ -6,7 +6,7 @@ use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use compliance::{Emergency, ExtraHoliday};
-use dialer::Supervisor;
+use dialer::{AlarmKind, Person, Supervisor};
 use domain::AgentId;
 
 use super::centre;
@@ -19,7 +19,9 @@ use crate::typed;
 /// What a form does.
 #[derive(Clone, Copy)]
 enum Deed {
+    Acknowledge,
     Training,
+    EndSessions,
     CallerId,
     Registrations,
     Emergency,
@@ -29,7 +31,9 @@ enum Deed {
 }
 
 /// The forms, by the last part of their addresses.
-const FORMS: [(&str, Deed); 7] = [
+const FORMS: [(&str, Deed); 9] = [
+    ("end-sessions", Deed::EndSessions),
+    ("acknowledge", Deed::Acknowledge),
     ("training", Deed::Training),
     ("caller-id", Deed::CallerId),
     ("registrations", Deed::Registrations),
@@ -63,11 +67,23 @@ async fn carry_out(
 ) -> Result<(), Word> {
     let dialer = &state.dialer;
     match deed {
+        Deed::Acknowledge => {
+            let kind: AlarmKind = entered.read("alarm", "The alarm", |name| {
+                name.parse().map_err(|error: dialer::NoSuchAlarm| error.to_string())
+            })?;
+            dialer.acknowledge_alarm(supervisor, kind).await?;
+        }
         Deed::Training => {
-            let agent = entered.read("agent", "Who", |id| one_of_us(state, id))?;
+            let team = dialer.team(supervisor).await?;
+            let agent = entered.read("agent", "Who", |id| one_of_us(&team, id))?;
             let zone = &dialer.settings().zone;
             let on = entered.read("on", "The day", |text| typed::begin(typed::day(text)?, zone))?;
             dialer.record_training(supervisor, &agent, on).await?;
+        }
+        Deed::EndSessions => {
+            let team = dialer.team(supervisor).await?;
+            let agent = entered.read("agent", "Who", |id| one_of_us(&team, id))?;
+            state.sessions.end_all(supervisor.agent(), &agent).await?;
         }
         Deed::CallerId => {
             let answers = entered.read("answers", "Whether it reaches somebody", typed::yes)?;
@@ -113,7 +129,7 @@ async fn carry_out(
     Ok(())
 }
 
-fn one_of_us(state: &State, id: &str) -> Result<AgentId, String> {
-    let found = state.people.all().iter().find(|person| person.agent.id.as_str() == id);
+fn one_of_us(team: &[Person], id: &str) -> Result<AgentId, String> {
+    let found = team.iter().find(|person| person.agent.id.as_str() == id);
     found.map(|person| person.agent.id.clone()).ok_or_else(|| "is nobody who works here".to_owned())
 }

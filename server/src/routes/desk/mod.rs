@@ -6,23 +6,24 @@ mod centre;
 mod drill;
 mod number;
 
-use axum::Router;
-use axum::routing::{get, post};
+use dialer::Person;
 use domain::{AgentId, E164};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::State;
-use crate::people::People;
+use crate::http::doors::{Audience, Doors};
 
-/// The routes of all of them. Each handler takes a [`Desk`](crate::people::Desk): nobody else gets in.
-pub(super) fn router() -> Router<State> {
-    Router::new()
-        .route("/compliance", get(centre::show))
-        .route("/compliance/number", get(number::ask).post(number::look))
-        .route("/compliance/number/{action}", post(number::act))
-        .route("/compliance/what-if", get(drill::ask).post(drill::answer))
-        .route("/compliance/{action}", post(act::act))
+/// The doors of all of them. Each handler takes a [`Desk`](crate::people::Desk): nobody else gets in.
+pub(super) fn doors() -> Doors {
+    let who = Audience::Supervisor;
+    Doors::new()
+        .get(who, "/compliance", centre::show)
+        .get(who, "/compliance/number", number::ask)
+        .post(who, "/compliance/number", number::look)
+        .post(who, "/compliance/number/{action}", number::act)
+        .get(who, "/compliance/what-if", drill::ask)
+        .post(who, "/compliance/what-if", drill::answer)
+        .post(who, "/compliance/{action}", act::act)
 }
 
 /// A moment as people in the agents' zone say it.
@@ -31,8 +32,8 @@ fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// A person's name, or the id of somebody who does not work here any more.
-fn name_of(people: &People, id: &AgentId) -> String {
-    let known = people.all().iter().find(|person| person.agent.id == *id);
+fn name_of(team: &[Person], id: &AgentId) -> String {
+    let known = team.iter().find(|person| person.agent.id == *id);
     known.map_or_else(|| id.to_string(), |person| person.agent.name.clone())
 }
 

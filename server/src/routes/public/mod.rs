@@ -4,15 +4,15 @@ mod bound;
 mod opt_out;
 mod policy;
 
-use axum::Router;
-use axum::routing::get;
+pub(crate) use self::bound::Bound;
+pub(super) use self::bound::household;
+pub(crate) use self::bound::peer;
+use crate::http::doors::{Audience, Doors};
 
-pub(crate) use self::bound::OptOutBound;
-use super::State;
-
-/// The routes of both.
-pub(super) fn router() -> Router<State> {
-    Router::new()
-        .route("/do-not-call-policy", get(policy::show))
-        .route("/opt-out", get(opt_out::ask).post(opt_out::take))
+/// The doors of both.
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .get(Audience::Anyone, "/do-not-call-policy", policy::show)
+        .get(Audience::Anyone, "/opt-out", opt_out::ask)
+        .post(Audience::Anyone, "/opt-out", opt_out::take)
 }

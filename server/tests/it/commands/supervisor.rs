@@ -7,8 +7,8 @@ const NUMBER: &str = "+18135550142";
 #[test]
 fn what_a_live_server_needs_before_its_first_call() {
     let operator = Operator::new();
-    let said = operator.does(&["training", "record", "--agent", "maya_ortiz"]);
-    assert!(said.contains("The training of maya_ortiz"), "{said}");
+    let said = operator.does(&["training", "record", "--agent", "podio_7184236"]);
+    assert!(said.contains("The training of podio_7184236"), "{said}");
     let said = operator.does(&["caller-id", "--answers", "yes", "--attestation", "A"]);
     assert!(said.contains("+1813*****00 is recorded") && !said.contains("5550100"), "{said}");
     let said = operator.does(&["registrations", "add", "FL", "Texas"]);
@@ -25,10 +25,10 @@ fn what_a_live_server_needs_before_its_first_call() {
 fn wrong_words_are_refused_with_a_sentence() {
     let operator = Operator::new();
     let said = operator.fails(&["training", "record", "--agent", "nobody"]);
-    assert!(said.contains("There is: maya_ortiz"), "{said}");
-    let said = operator.fails(&["training", "record", "--agent", "maya_ortiz", "--on", "9000-01-01"]);
+    assert!(said.contains("There is: nobody yet"), "{said}");
+    let said = operator.fails(&["training", "record", "--agent", "podio_7184236", "--on", "9000-01-01"]);
     assert!(said.contains("in the future"), "{said}");
-    let said = operator.fails(&["training", "record", "--agent", "maya_ortiz", "--on", "today"]);
+    let said = operator.fails(&["training", "record", "--agent", "podio_7184236", "--on", "today"]);
     assert!(said.contains("is no day such as"), "{said}");
     assert!(
         operator
@@ -125,4 +125,14 @@ fn a_consent_is_recorded_and_revoked() {
     let said = operator.does(&["consent", "revoke", NUMBER, "--channel", "text"]);
     assert!(said.contains("on the do-not-call list"), "{said}");
     assert!(operator.does(&["audit", "export"]).contains("consent.revoked"));
+}
+
+#[test]
+fn alarms_are_listed_and_one_that_is_not_on_cannot_be_acknowledged() {
+    let operator = Operator::new();
+    assert_eq!(operator.does(&["alarms"]).trim(), "No alarm is on.");
+    assert_eq!(operator.does(&["alarms", "list"]).trim(), "No alarm is on.");
+    let said = operator.fails(&["alarms", "acknowledge", "click_flood"]);
+    assert!(said.contains("is not on any more"), "{said}");
+    assert!(operator.fails(&["alarms", "acknowledge", "nothing"]).contains("is no alarm"));
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use store::AuditEntry;
 
 use super::Desk;
+use crate::app::{maya, sam};
 
 fn operator() -> Supervisor {
     Supervisor::operator()
@@ -44,7 +45,7 @@ async fn a_refused_call_is_listed_with_its_reason_and_not_with_its_number() {
         ("call.refused", None, "STATE_HOURS:FL"),
         ("call.prospect_refused", Some(CallId::none()), "INTERNAL_DNC"),
     ] {
-        let agent = Some("maya_ortiz".parse().unwrap());
+        let agent = Some(maya().agent.id);
         let entry = AuditEntry { kind: kind.to_owned(), call, agent, payload: refused(code) };
         desk.app.dialer.store().append_audit(entry).await.unwrap();
     }
@@ -61,16 +62,16 @@ async fn a_refused_call_is_listed_with_its_reason_and_not_with_its_number() {
 async fn a_training_is_recorded_for_those_who_work_here() {
     let desk = Desk::open().await;
     let form = "/compliance/training";
-    desk.does(form, &[("agent", "sam_reyes"), ("on", "2026-11-19")]).await;
-    let sam = "sam_reyes".parse().unwrap();
+    desk.does(form, &[("agent", "podio_7184251"), ("on", "2026-11-19")]).await;
+    let sam = sam().agent.id;
     let training = desk.app.dialer.agent_file(&operator(), &sam).await.unwrap().training.unwrap();
     assert_eq!((training.policy.as_str(), training.recorded_by.as_str()), (POLICY_VERSION, "Dana Cole"));
     assert_eq!(training.completed_at.to_string(), "2026-11-19T05:00:00Z", "the day of the agents' zone");
 
     desk.refuses(form, &[("agent", "nobody"), ("on", "2026-11-19")], "nobody who works here").await;
-    let html = desk.refuses(form, &[("agent", "sam_reyes"), ("on", "2027-01-01")], "in the future").await;
+    let html = desk.refuses(form, &[("agent", "podio_7184251"), ("on", "2027-01-01")], "in the future").await;
     assert!(html.contains("value=\"2027-01-01\""), "what was typed is kept: {html}");
-    desk.refuses(form, &[("agent", "sam_reyes"), ("on", "soon")], "The day is no day such as").await;
+    desk.refuses(form, &[("agent", "podio_7184251"), ("on", "soon")], "The day is no day such as").await;
     desk.refuses(form, &[("on", "2026-11-19")], "Who is missing").await;
 }
 

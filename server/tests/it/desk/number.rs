@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 
 use super::Desk;
-use crate::app::agent;
+use crate::app::maya;
 
 const NUMBER: &str = "(813) 555-0142";
 
@@ -136,7 +136,7 @@ async fn an_exception_has_a_rule_that_knows_one_words_and_an_end() {
 }
 
 async fn status_of(desk: &Desk, lead: ItemId, slot: &str) -> PhoneStatus {
-    let workspace = desk.app.dialer.open(&agent(), &LeadRef::Item(lead)).await.unwrap();
+    let workspace = desk.app.dialer.open(&maya(), &LeadRef::Item(lead)).await.unwrap();
     workspace.phones.into_iter().find(|phone| phone.slot.as_str() == slot).unwrap()
 }
 
@@ -144,7 +144,7 @@ async fn status_of(desk: &Desk, lead: ItemId, slot: &str) -> PhoneStatus {
 async fn two_phones(desk: &Desk) -> [(ItemId, String, E164); 2] {
     let mut found = Vec::new();
     for row in desk.app.dialer.leads().await.unwrap() {
-        let workspace = desk.app.dialer.open(&agent(), &LeadRef::Item(row.id)).await.unwrap();
+        let workspace = desk.app.dialer.open(&maya(), &LeadRef::Item(row.id)).await.unwrap();
         for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
             if let (Ok(number), true) = (&phone.number, status.may_call) {
                 found.push((row.id, phone.slot.to_string(), number.clone()));

@@ -5,6 +5,7 @@ use domain::call::LegStatus;
 use store::OutboxEntry;
 
 use super::*;
+use crate::Keep;
 
 /// A call of which nothing more is to be expected.
 fn over(disposition: Disposition, at: Timestamp) -> CallRecord {
@@ -30,6 +31,7 @@ async fn what_was_taken_back_stays_taken_back_and_the_rest_of_the_file_goes() {
     assert_eq!(done, planned);
     let after = records.number_file(&supervisor, &number()).await.unwrap();
     assert_eq!((after.consents.len(), after.revoked_at), (0, before.revoked_at));
+    assert!(after.keep_long, "what they said of a consent is evidence");
     assert!(records.suppression(&number()).await.unwrap().is_some());
     let again = records.erase(&supervisor, &number(), "Request 7").await.unwrap();
     assert_eq!((again.rows, again.has_file), (0, false));
@@ -38,6 +40,44 @@ async fn what_was_taken_back_stays_taken_back_and_the_rest_of_the_file_goes() {
     let later = records.number_file(&supervisor, &number()).await.unwrap();
     assert_eq!(key(&later), key(&after), "the log knows the person by one name");
     assert_eq!(records.store().verify_audit().await.unwrap().broken, None);
+}
+
+/// What erasure and removal leave of the terms.
+#[tokio::test]
+async fn the_long_term_outlives_what_it_rests_on() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    let call = over(Disposition::NoAnswer, records.now());
+    let id = call.facts.id;
+    keep(&records, &call).await;
+    let term = async || records.recordings_of(&supervisor, id).await.unwrap().keep;
+    assert_eq!(term().await, Keep::Usual);
+    records.erase(&supervisor, &number(), "Request 7").await.unwrap();
+    assert_eq!(term().await, Keep::Usual, "nothing rested on it");
+    records.opt_out(&number()).await.unwrap();
+    assert_eq!(term().await, Keep::Long);
+    records.ask_removal(&supervisor, &number(), "They wrote", "Letter 7").await.unwrap();
+    records.confirm_removal(&supervisor, &number()).await.unwrap();
+    assert!(records.suppression(&number()).await.unwrap().is_none());
+    assert_eq!(term().await, Keep::Long, "they asked once");
+    records.erase(&supervisor, &number(), "Request 8").await.unwrap();
+    assert_eq!(term().await, Keep::Long);
+}
+
+#[tokio::test]
+async fn a_consent_that_was_erased_keeps_the_long_term() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    let call = over(Disposition::NoAnswer, records.now());
+    let id = call.facts.id;
+    keep(&records, &call).await;
+    let (kind, given) = (ConsentKind::ExpressWritten, records.now());
+    records.record_consent(&supervisor, &number(), kind, given, None, "A letter").await.unwrap();
+    for request in ["Request 7", "Request 8"] {
+        records.erase(&supervisor, &number(), request).await.unwrap();
+        assert!(records.number_file(&supervisor, &number()).await.unwrap().consents.is_empty());
+        assert_eq!(records.recordings_of(&supervisor, id).await.unwrap().keep, Keep::Long);
+    }
 }
 
 #[tokio::test]

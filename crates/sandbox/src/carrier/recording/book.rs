@@ -190,6 +190,16 @@ impl Recordings {
         self.lock().clone()
     }
 
+    /// Deletes one, and says whether it was there.
+    pub(crate) async fn delete(&self, sid: &str) -> io::Result<bool> {
+        let Some(recording) = self.find(sid) else { return Ok(false) };
+        if let (State::Completed, Some(disk)) = (recording.facts().status, &self.disk) {
+            disk.delete(sid).await?;
+        }
+        self.lock().retain(|other| other.facts().sid != sid);
+        Ok(true)
+    }
+
     /// Forgets and deletes all.
     pub(crate) async fn clear(&self) -> io::Result<()> {
         self.lock().clear();

@@ -59,8 +59,17 @@ impl Disk {
     /// Deletes all recordings.
     pub(crate) async fn clear(&self) -> io::Result<()> {
         for facts in self.load().await? {
-            for extension in ["json", "mono.mp3", "dual.mp3"] {
-                fs::remove_file(self.0.join(format!("{}.{extension}", facts.sid))).await?;
+            self.delete(&facts.sid).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes one recording. The data goes first: where it is, the sound is. What is not there was never written.
+    pub(crate) async fn delete(&self, sid: &str) -> io::Result<()> {
+        for extension in ["json", "mono.mp3", "dual.mp3"] {
+            match fs::remove_file(self.0.join(format!("{sid}.{extension}"))).await {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
         Ok(())

@@ -27,7 +27,7 @@ pub(super) fn router(carrier: Carrier) -> Router {
         .route(&path("/Calls/{call}/Recordings.json"), get(recordings::of_call).post(recordings::start))
         .route(&path("/Calls/{call}/Recordings/{recording}"), post(recordings::update))
         .route(&path("/Recordings.json"), get(recordings::list))
-        .route(&path("/Recordings/{recording}"), get(recordings::fetch))
+        .route(&path("/Recordings/{recording}"), get(recordings::fetch).delete(recordings::delete))
         // A route rather than a fallback, which would get lost where this router is nested twice.
         .route("/{*path}", any(nothing))
         .method_not_allowed_fallback(nothing)

@@ -1,4 +1,4 @@
-//! Recordings: start, pause, resume, stop, read, list, and the sound itself.
+//! Recordings: start, pause, resume, stop, read, list, delete, and the sound itself.
 
 use std::sync::Arc;
 
@@ -159,6 +159,23 @@ pub(super) async fn fetch(
         Some(_) => return Err(ApiError::bad(20001, "Invalid parameter: RequestedChannels")),
     };
     Ok(range::answer(headers.get(header::RANGE), "audio/mpeg", mp3))
+}
+
+/// `DELETE …/Recordings/{sid}.json`: the data and the sound, for good.
+pub(super) async fn delete(
+    State(carrier): State<Carrier>,
+    OriginalUri(uri): OriginalUri,
+    Path((_, file)): Path<(String, String)>,
+) -> Result<StatusCode, ApiError> {
+    let sid = file.strip_suffix(".json").unwrap_or(&file);
+    match carrier.recordings().delete(sid).await {
+        Ok(true) => Ok(StatusCode::NO_CONTENT),
+        Ok(false) => Err(missing(uri.path())),
+        Err(error) => {
+            tracing::error!(%error, "a recording could not be deleted from the disk");
+            Err(ApiError::lost())
+        }
+    }
 }
 
 fn json(carrier: &Carrier, recording: &Recording) -> Json<Value> {

@@ -3,6 +3,10 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion, escape};
 
+/// How deep elements may lie in each other; TwiML needs three. A tree of any depth could not even be dropped: each level
+/// of it takes a part of the stack.
+const DEEPEST: usize = 32;
+
 /// One element, with its own text joined together.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Element {
@@ -23,6 +27,8 @@ pub(super) enum XmlError {
     Entity,
     #[error("a document type, which is not accepted")]
     DocType,
+    #[error("elements within elements without end")]
+    Depth,
     #[error("no single root element")]
     Root,
 }
@@ -33,6 +39,7 @@ pub(super) fn read(document: &str) -> Result<Element, XmlError> {
     let mut open = vec![Element::default()];
     loop {
         match reader.read_event()? {
+            Event::Start(_) if open.len() > DEEPEST => return Err(XmlError::Depth),
             Event::Start(start) => open.push(element(&start)?),
             Event::Empty(start) => {
                 let child = element(&start)?;

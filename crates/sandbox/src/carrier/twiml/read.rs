@@ -253,6 +253,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn refuses_elements_within_elements_without_end() {
+        let deep = |depth| format!("<Response>{}{}</Response>", "<a>".repeat(depth), "</a>".repeat(depth));
+        assert!(read(&deep(20)).is_ok());
+        assert!(read(&deep(1_000_000)).is_err());
+    }
+
     proptest! {
         #[test]
         fn never_panics(text in "\\PC{0,80}") {

@@ -86,9 +86,9 @@ impl MoreLeads {
             tags: Vec::new(),
             revision: 0,
             created_on,
-            created_by: Principal::User,
+            created_by: Principal::ACCOUNT,
             edited_on: created_on,
-            edited_by: Principal::User,
+            edited_by: Principal::ACCOUNT,
             deleted: false,
         }
     }

@@ -43,9 +43,9 @@ pub(super) async fn app(
         "link": link,
         // A secret, as in Podio: a client must neither log nor store it.
         "token": app.token,
-        "owner": Principal::User.byline(catalog),
+        "owner": Principal::ACCOUNT.byline(catalog),
         "current_revision": 0,
-        "rights": ["view", "add_item", "update"],
+        "rights": by.rights(),
         "config": {
             "name": app.form.name,
             "item_name": app.form.item_name,

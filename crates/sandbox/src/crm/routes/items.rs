@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use super::super::Crm;
 use super::super::access::Principal;
 use super::super::error::ApiError;
-use super::super::extract::{Json as Body, Path};
+use super::super::extract::{Json as Body, Path, Query};
 use super::super::gate::Created;
 use super::super::state::{NewItem, Values};
 use super::super::write::{self, Rules, filled, known_keys};
+use super::hooks::Telling;
 use super::object;
 
 const KEYS: [&str; 8] =
@@ -23,6 +24,7 @@ pub(super) async fn create(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
     Path(app_id): Path<u64>,
+    Query(telling): Query<Telling>,
     Body(body): Body,
 ) -> Result<(Extension<Created>, Json<Value>), ApiError> {
     let app = crm.0.catalog.app(app_id).ok_or_else(ApiError::not_found)?;
@@ -30,7 +32,7 @@ pub(super) async fn create(
     let body = object(body)?;
     known_keys(&body, &KEYS)?;
     let now = crm.now();
-    crm.change(|state| {
+    let (answer, news) = crm.change(|state| {
         let rules = Rules { catalog: &crm.0.catalog, state };
         let values = rules.fields(app, body.get("fields").unwrap_or(&json!({})))?;
         write::require(app, &values)?;
@@ -45,8 +47,10 @@ pub(super) async fn create(
             "link": view.link(item),
             "revision": item.revision,
         });
-        Ok((Extension(Created), Json(answer)))
-    })
+        Ok::<_, ApiError>((answer, state.news("item.create", item)))
+    })?;
+    telling.tell(&crm, news);
+    Ok((Extension(Created), Json(answer)))
 }
 
 /// `GET /item/{item_id}`
@@ -78,6 +82,7 @@ pub(super) async fn update(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
     Path(item_id): Path<u64>,
+    Query(telling): Query<Telling>,
     Body(body): Body,
 ) -> Result<Json<Value>, ApiError> {
     let body = object(body)?;
@@ -85,7 +90,7 @@ pub(super) async fn update(
     known_keys(&body, &keys)?;
     let no_fields = json!({});
     let fields = body.get("fields").unwrap_or(&no_fields);
-    edit(&crm, by, item_id, &body, |rules, item_app| {
+    edit(&crm, by, &telling, item_id, &body, |rules, item_app| {
         let app = rules.catalog.app(item_app).ok_or_else(ApiError::not_found)?;
         rules.fields(app, fields)
     })
@@ -95,12 +100,13 @@ pub(super) async fn update(
 pub(super) fn edit(
     crm: &Crm,
     by: Principal,
+    telling: &Telling,
     item_id: u64,
     body: &Map<String, Value>,
     given: impl FnOnce(Rules<'_>, u64) -> Result<Values, ApiError>,
 ) -> Result<Json<Value>, ApiError> {
     let now = crm.now();
-    crm.change(|state| {
+    let (answer, news) = crm.change(|state| {
         let item = state.item(item_id)?;
         let app_id = item.app_id;
         by.reach(app_id)?;
@@ -122,9 +128,12 @@ pub(super) fn edit(
         }
         item.edited(by, now);
         let revision = item.revision;
-        let title = crm.view(state).title(state.item(item_id)?);
-        Ok(Json(json!({ "revision": revision, "title": title })))
-    })
+        let item = state.item(item_id)?;
+        let title = crm.view(state).title(item);
+        Ok::<_, ApiError>((json!({ "revision": revision, "title": title }), state.news("item.update", item)))
+    })?;
+    telling.tell(crm, news);
+    Ok(Json(answer))
 }
 
 /// `DELETE /item/{item_id}`: for good. Apps may not.
@@ -132,14 +141,18 @@ pub(super) async fn delete(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
     Path(item_id): Path<u64>,
+    Query(telling): Query<Telling>,
 ) -> Result<StatusCode, ApiError> {
     by.user_only("App authenticated client is not allowed to delete items")?;
-    crm.change(|state| {
+    let news = crm.change(|state| {
         // Deleting twice answers 404, though reading a deleted item answers 410.
         let item = state.item_mut(item_id).map_err(|_| ApiError::not_found())?;
         item.deleted = true;
-        Ok(StatusCode::NO_CONTENT)
-    })
+        let item = item.clone();
+        Ok::<_, ApiError>(state.news("item.delete", &item))
+    })?;
+    telling.tell(&crm, news);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn external_id(body: &Map<String, Value>) -> Result<Option<String>, ApiError> {

@@ -6,6 +6,7 @@ mod apps;
 mod comments;
 mod embeds;
 mod filter;
+mod hooks;
 mod items;
 mod lookup;
 mod search;
@@ -13,7 +14,7 @@ mod sign_in;
 mod tasks;
 mod values;
 
-use axum::routing::{MethodRouter, any, get, post};
+use axum::routing::{MethodRouter, any, delete, get, post};
 use axum::{Router, middleware};
 use serde_json::{Map, Value};
 
@@ -26,6 +27,7 @@ pub(super) fn router(crm: &Crm) -> Router {
         .route("/oauth/token", post(sign_in::form))
         .route("/oauth/token/v2", post(sign_in::json))
         .route("/oauth/scope", get(account::scope))
+        .route("/oauth/grant/invalidate", post(account::invalidate))
         .route("/user/status", get(account::status))
         .route("/reference/resolve", get(lookup::resolve))
         .route("/app/{app_id}", get(apps::app))
@@ -35,6 +37,9 @@ pub(super) fn router(crm: &Crm) -> Router {
         .route("/item/{item_id}/value", get(values::all).put(values::update_all))
         .route("/item/{item_id}/value/{field}", get(values::one).put(values::update))
         .route("/item/app/{app_id}/external_id/{external_id}", get(lookup::by_external_id))
+        .route("/hook/{hook_id}", delete(hooks::delete))
+        .route("/hook/{hook_id}/verify/request", post(hooks::request))
+        .route("/hook/{hook_id}/verify/validate", post(hooks::validate))
         .route("/task/{task_id}", get(tasks::task))
         .route("/task/{task_id}/complete", post(tasks::complete));
     let lists = [
@@ -48,6 +53,7 @@ pub(super) fn router(crm: &Crm) -> Router {
         ("/task/item/{item_id}", get(tasks::of_item).post(tasks::create_for_item)),
         ("/comment/item/{item_id}", get(comments::list).post(comments::create)),
         ("/embed", post(embeds::create)),
+        ("/hook/app/{app_id}", get(hooks::list).post(hooks::create)),
     ];
     lists
         .into_iter()

@@ -53,7 +53,7 @@ pub(super) async fn search(
     Ok(Json(Value::Array(hits)))
 }
 
-/// Words are split at spaces and punctuation, so `(757) 874-8884` is three and `7578748884` is another.
+/// Words are split at spaces and punctuation, so `(813) 555-0142` is three and `8135550142` is another.
 fn terms(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

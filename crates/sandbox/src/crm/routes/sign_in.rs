@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq;
 
 use super::super::access::Principal;
 use super::super::error::ApiError;
+use super::super::scope::Scope;
 use super::super::tokens::{ACCESS_S, Issued};
 use super::super::{Crm, lock, write};
 
@@ -76,19 +77,26 @@ fn sign_in(crm: &Crm, parts: &Map<String, Value>) -> Result<Json<Value>, ApiErro
     let issued = match given("grant_type") {
         Some("password") => {
             user(crm, given("username").unwrap_or_default(), given("password").unwrap_or_default())
-                .map(|()| lock(&crm.0.tokens).issue(Principal::User, now))?
+                .map(|()| lock(&crm.0.tokens).issue(Principal::ACCOUNT, Scope::all(), now))?
         }
         Some("app") => {
             let app_id = write::id(parts.get("app_id").unwrap_or(&Value::Null))?;
             app(crm, app_id, given("app_token").unwrap_or_default())
-                .map(|()| lock(&crm.0.tokens).issue(Principal::App(app_id), now))?
+                .map(|()| lock(&crm.0.tokens).issue(Principal::App(app_id), Scope::all(), now))?
+        }
+        Some("authorization_code") => {
+            let redirect_uri = given("redirect_uri").unwrap_or_default();
+            let allowed = lock(&crm.0.codes)
+                .redeem(given("code").unwrap_or_default(), client_id, redirect_uri, now)
+                .ok_or_else(|| ApiError::sign_in("invalid_grant", None, "Invalid authorization code"))?;
+            lock(&crm.0.tokens).issue(Principal::User(allowed.user_id), allowed.scope, now)
         }
         Some("refresh_token") => lock(&crm.0.tokens)
             .refresh(given("refresh_token").unwrap_or_default(), now)
             .ok_or_else(|| ApiError::sign_in("invalid_grant", None, "Invalid refresh token"))?,
         _ => return Err(ApiError::sign_in("unsupported_grant_type", None, "Unsupported grant type")),
     };
-    Ok(Json(token(crm, &issued)))
+    Ok(Json(token(&issued)))
 }
 
 fn user(crm: &Crm, username: &str, password: &str) -> Result<(), ApiError> {
@@ -113,13 +121,13 @@ fn same(given: &str, right: &str) -> bool {
     given.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
-fn token(crm: &Crm, issued: &Issued) -> Value {
+fn token(issued: &Issued) -> Value {
     json!({
         "access_token": issued.access,
         "token_type": "bearer",
         "expires_in": ACCESS_S,
         "refresh_token": issued.refresh,
-        "scope": "global:all",
-        "ref": issued.principal.reference(&crm.0.catalog),
+        "scope": issued.grant.scope.text(),
+        "ref": issued.grant.principal.reference(),
     })
 }

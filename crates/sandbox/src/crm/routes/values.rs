@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 use super::super::Crm;
 use super::super::access::Principal;
 use super::super::error::ApiError;
-use super::super::extract::{Json as Body, Path};
+use super::super::extract::{Json as Body, Path, Query};
 use super::super::state::Values;
 use super::super::write::no_field;
+use super::hooks::Telling;
 use super::items::edit;
 
 /// `GET /item/{item_id}/value`
@@ -45,9 +46,10 @@ pub(super) async fn update(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
     Path((item_id, key)): Path<(u64, String)>,
+    Query(telling): Query<Telling>,
     Body(given): Body,
 ) -> Result<Json<Value>, ApiError> {
-    edit(&crm, by, item_id, &Map::new(), |rules, app_id| {
+    edit(&crm, by, &telling, item_id, &Map::new(), |rules, app_id| {
         let app = rules.catalog.app(app_id).ok_or_else(ApiError::not_found)?;
         let field = app.field(&key).ok_or_else(|| no_field(&Value::from(key.as_str())))?;
         Ok(Values::from([(field.id, rules.values(field, &given)?)]))
@@ -59,9 +61,10 @@ pub(super) async fn update_all(
     State(crm): State<Crm>,
     Extension(by): Extension<Principal>,
     Path(item_id): Path<u64>,
+    Query(telling): Query<Telling>,
     Body(given): Body,
 ) -> Result<Json<Value>, ApiError> {
-    edit(&crm, by, item_id, &Map::new(), |rules, app_id| {
+    edit(&crm, by, &telling, item_id, &Map::new(), |rules, app_id| {
         let app = rules.catalog.app(app_id).ok_or_else(ApiError::not_found)?;
         rules.fields(app, &given)
     })

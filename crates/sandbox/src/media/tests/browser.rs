@@ -9,7 +9,7 @@ use str0m::media::{Frequency, MediaTime, Mid, TelephoneEvent};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 use tokio::net::UdpSocket;
-use tokio::time::{Interval, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::media::audio::Silence;
 use crate::media::meter::Meter;
@@ -27,7 +27,7 @@ pub(super) struct Browser {
     microphone: Box<dyn FarEnd>,
     keys: Vec<u8>,
     sent: u64,
-    next_key: u64,
+    next_key: Instant,
     frame: Interval,
     /// What this browser hears.
     pub(super) meter: Meter,
@@ -56,6 +56,9 @@ impl Browser {
             .split_inclusive("\r\n")
             .filter(|line| !line.starts_with("a=candidate") && !line.starts_with("a=end-of-candidates"))
             .collect();
+        let mut frame = interval(Duration::from_millis(20));
+        // After a stall a microphone goes on; it does not make up for what it has missed.
+        frame.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let browser = Self {
             rtc,
             socket,
@@ -65,8 +68,8 @@ impl Browser {
             microphone: Box::new(Silence::forever()),
             keys: Vec::new(),
             sent: 0,
-            next_key: 0,
-            frame: interval(Duration::from_millis(20)),
+            next_key: Instant::now(),
+            frame,
             meter: Meter::default(),
         };
         (browser, answer)
@@ -138,7 +141,7 @@ impl Browser {
     fn send(&mut self) {
         let frame = self.microphone.speak();
         let time = MediaTime::new(self.sent, Frequency::EIGHT_KHZ);
-        let key = if self.sent >= self.next_key { self.keys.pop() } else { None };
+        let key = if Instant::now() >= self.next_key { self.keys.pop() } else { None };
         self.sent += FRAME as u64;
         let Some(mut writer) = self.mid.filter(|_| self.connected).and_then(|mid| self.rtc.writer(mid))
         else {
@@ -147,8 +150,7 @@ impl Browser {
         if let Some(event) = key {
             let duration = Duration::from_millis(100);
             writer = writer.telephone_event(TelephoneEvent { event, end: true, volume: 10, duration });
-            // 200 ms from one key to the next.
-            self.next_key = self.sent + 10 * FRAME as u64;
+            self.next_key = Instant::now() + Duration::from_millis(200);
         }
         writer.write(0.into(), Instant::now(), time, frame).unwrap();
     }

@@ -128,6 +128,9 @@ async fn both_sides_are_recorded_each_on_its_channel() {
     media.connect("CA1", Box::new(Tone::new(440.0)));
     browser.speak(Tone::new(660.0));
     browser.run_until(|browser| browser.meter.stats(browser.now()).frames_received > 40).await;
+    while media.stats("CA1").await.unwrap().frames_received < 40 {
+        browser.run_during(tokio::time::sleep(Duration::from_millis(20))).await;
+    }
     // The leg ends first: its recording is kept.
     media.close("CA1");
     let recorder = media.stop_recording("CA1").await.unwrap();

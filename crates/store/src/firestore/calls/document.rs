@@ -1,7 +1,7 @@
 //! The document of a call: what is folded stands in numbers that Firestore can take the greatest or least of, the
 //! rest as it is.
 
-use domain::call::{Crm, LegFault, LegRecord, Notice, Recording, RecordingState};
+use domain::call::{Crm, Deleted, LegFault, LegRecord, Links, Notice, Recording, RecordingState};
 use domain::{CallRecord, Leg, RecordingSid};
 use sha2::{Digest, Sha256};
 
@@ -79,6 +79,8 @@ pub(super) fn of(record: &CallRecord) -> Result<Fields> {
             "recordings",
             map(record.recordings.iter().map(|(sid, r)| (sid.to_string(), recording(r))).collect()),
         ),
+        ("links", links(&record.links)),
+        ("deleted", deleted(record)?),
     ]);
     for leg in [Leg::Agent, Leg::Prospect] {
         let known = record.leg(leg);
@@ -114,6 +116,15 @@ fn notice(notice: &Notice) -> Value {
     map(present([("given_us", notice.given_at.map(micros)), ("objected_us", notice.objected_at.map(micros))]))
 }
 
+fn links(links: &Links) -> Value {
+    map(present([("revoked_us", links.revoked_at.map(micros)), ("renewed_us", links.renewed_at.map(micros))]))
+}
+
+fn deleted(record: &CallRecord) -> Result<Value> {
+    let each = record.deleted.iter().map(|(sid, deleted)| Ok((sid.to_string(), json::of(deleted)?)));
+    Ok(map(each.collect::<Result<_>>()?))
+}
+
 fn recording(recording: &Recording) -> Value {
     map(present([
         ("state", Some(integer(number_of(recording.state)))),
@@ -142,15 +153,33 @@ pub(super) fn to(document: &Fields) -> Result<CallRecord> {
             .map_if_any("recordings")?
             .into_iter()
             .flatten()
-            .map(|(sid, value)| {
-                let sid: RecordingSid = sid.parse().map_err(|_| unreadable("recording's id"))?;
-                Ok((sid, to_recording(inner(value)?)?))
-            })
+            .map(|(sid, value)| Ok((to_sid(sid)?, to_recording(inner(value)?)?)))
             .collect::<Result<_>>()?,
         wrap_up: read.get("wrap_up").map(json::to).transpose()?,
         crm: read.get("crm").map(json::to::<Crm>).transpose()?.unwrap_or_default(),
         erased_at: read.time_if_any("erased_us")?,
+        links: to_links(read)?,
+        deleted: read
+            .map_if_any("deleted")?
+            .into_iter()
+            .flatten()
+            .map(|(sid, value)| Ok((to_sid(sid)?, to_deleted(value)?)))
+            .collect::<Result<_>>()?,
     })
+}
+
+fn to_sid(text: &str) -> Result<RecordingSid> {
+    text.parse().map_err(|_| unreadable("recording's id"))
+}
+
+fn to_links(document: Reading<'_>) -> Result<Links> {
+    let empty = Fields::new();
+    let read = Reading(document.map_if_any("links")?.unwrap_or(&empty));
+    Ok(Links { revoked_at: read.time_if_any("revoked_us")?, renewed_at: read.time_if_any("renewed_us")? })
+}
+
+fn to_deleted(value: &Value) -> Result<Deleted> {
+    json::to(value.value_type.as_ref().ok_or_else(|| unreadable("recording"))?)
 }
 
 fn to_leg(document: Reading<'_>, leg: Leg) -> Result<LegRecord> {

@@ -16,10 +16,27 @@ pub(in crate::firestore) async fn find(home: &Home, query: &CallQuery) -> Result
     if query.unfinished { unfinished(home, query).await } else { page(home, query).await }
 }
 
+pub(in crate::firestore) async fn count(home: &Home, query: &CallQuery) -> Result<u64> {
+    if query.limit == 0 {
+        return Ok(0);
+    }
+    if query.unfinished {
+        let found = unfinished(home, query).await?;
+        return Ok(u64::try_from(found.len()).unwrap_or(u64::MAX));
+    }
+    home.client.count(&ordered(query)).await
+}
+
 async fn page(home: &Home, wanted: &CallQuery) -> Result<Vec<CallRecord>> {
     if wanted.limit == 0 {
         return Ok(Vec::new());
     }
+    let found = home.client.find(&ordered(wanted).skip(wanted.skip)).await?;
+    found.iter().map(|found| document::to(&found.fields)).collect()
+}
+
+/// The order counts for a count as well: it names the index that serves both.
+fn ordered(wanted: &CallQuery) -> Query {
     let mut query = Query::of(CALLS).limit(wanted.limit);
     if let Some(agent) = &wanted.agent {
         query = query.equal("agent", text(agent.as_str()));
@@ -36,8 +53,11 @@ async fn page(home: &Home, wanted: &CallQuery) -> Result<Vec<CallRecord>> {
     if let Some(to) = wanted.to {
         query = query.less("placed_us", micros(to));
     }
-    let found = home.client.find(&query.falling("placed_us").falling(NAME)).await?;
-    found.iter().map(|found| document::to(&found.fields)).collect()
+    if wanted.oldest_first {
+        query.rising("placed_us").rising(NAME)
+    } else {
+        query.falling("placed_us").falling(NAME)
+    }
 }
 
 /// All that may be unfinished: the agent's leg is up, or the prospect was reached and nothing was saved. Few calls
@@ -50,8 +70,7 @@ async fn unfinished(home: &Home, wanted: &CallQuery) -> Result<Vec<CallRecord>> 
         open.into_iter().chain(owing).map(|record| (record.facts.id, record)).collect();
     let mut all: Vec<CallRecord> = all.into_values().filter(|record| is_wanted(record, wanted)).collect();
     all.sort_by_key(|record| std::cmp::Reverse((record.facts.placed_at.as_microsecond(), record.facts.id)));
-    all.truncate(wanted.limit);
-    Ok(all)
+    Ok(all.into_iter().skip(wanted.skip).take(wanted.limit).collect())
 }
 
 fn is_wanted(record: &CallRecord, wanted: &CallQuery) -> bool {

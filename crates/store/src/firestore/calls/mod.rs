@@ -18,7 +18,7 @@ use super::stamps::{rev, updated};
 use super::value::time;
 use super::write::{self, If};
 use crate::{Applied, Result, Rev, StoreError, Unit, Versioned};
-pub(super) use find::find;
+pub(super) use find::{count, find};
 
 pub(super) async fn create(home: &Home, record: &CallRecord, unit: &Unit) -> Result<Applied> {
     let mut record = record.clone();

@@ -69,6 +69,11 @@ impl Patch {
                 self.at_most(format!("notice.{answer}_us"), at.as_microsecond());
             }
             Change::Recorded(sid, news) => self.recorded(sid, news),
+            Change::LinksRevoked(at) => {
+                self.at_least("links.revoked_us".to_owned(), at.as_microsecond());
+            }
+            Change::LinkRenewed(at) => self.at_least("links.renewed_us".to_owned(), at.as_microsecond()),
+            Change::RecordingDeleted(sid, deleted) => self.put(format!("deleted.{sid}"), json::of(deleted)?),
             Change::WrappedUp(wrap_up) => {
                 self.put("wrap_up".to_owned(), json::of(wrap_up)?);
                 self.put("wrapped".to_owned(), boolean(true));

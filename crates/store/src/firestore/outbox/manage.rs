@@ -1,16 +1,24 @@
-//! What people do with entries by hand: try one again, or give it up for good. Both stand in the audit log, and
-//! neither touches an entry that a worker has.
+//! Entries without a call, and what people do with entries by hand: try one again, or give it up for good. Both of these
+//! stand in the audit log, and neither touches an entry that a worker has.
 
 use jiff::Timestamp;
 
 use ::firestore::gcloud_sdk::google::firestore::v1::Write;
 
-use super::document::Found;
+use super::document::{self, Found};
 use crate::firestore::Home;
 use crate::firestore::names::OUTBOX;
 use crate::firestore::value::{integer, micros, null};
 use crate::firestore::write::{If, delete, puts};
-use crate::{AuditEntry, Result, StoreError};
+use crate::{AuditEntry, OutboxEntry, Result, StoreError};
+
+/// Writes down an entry by itself, unless it is there.
+pub(in crate::firestore) async fn owe(home: &Home, entry: &OutboxEntry) -> Result<()> {
+    match home.commit(vec![document::add(&home.client, entry, 0)?], &[]).await.map_err(StoreError::from) {
+        Ok(_) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
 
 /// Makes a waiting or dead entry due now; it counts as tried once.
 pub(in crate::firestore) async fn retry(

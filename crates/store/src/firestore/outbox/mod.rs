@@ -12,7 +12,7 @@ use crate::{OutboxRow, Result};
 pub(super) use claim::claim;
 use document::Found;
 pub(super) use finish::{finish, release};
-pub(super) use manage::{retry, take_off};
+pub(super) use manage::{owe, retry, take_off};
 
 /// Everything, oldest first.
 pub(super) async fn all(client: &Client) -> Result<Vec<OutboxRow>> {

@@ -1,5 +1,6 @@
 //! Calls that were refused: on the click, or when the prospect's leg was about to be made.
 
+use dialer::{Person, Supervisor};
 use domain::{CallRecord, E164, ItemId};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -45,7 +46,8 @@ struct Blocked {
     sentence: String,
 }
 
-pub(super) async fn section(state: &State) -> Result<AnyView, dialer::Error> {
+pub(super) async fn section(state: &State, supervisor: &Supervisor) -> Result<AnyView, dialer::Error> {
+    let team = state.dialer.team(supervisor).await?;
     let mut rows = Vec::new();
     for kind in ["call.refused", "call.prospect_refused"] {
         let query = AuditQuery { kind: Some(kind.to_owned()), limit: MOST, ..AuditQuery::default() };
@@ -55,7 +57,7 @@ pub(super) async fn section(state: &State) -> Result<AnyView, dialer::Error> {
     rows.truncate(MOST);
     let mut blocked = Vec::with_capacity(rows.len());
     for row in &rows {
-        blocked.push(read(state, row).await?);
+        blocked.push(read(state, &team, row).await?);
     }
     let nothing = blocked.is_empty().then(|| view! { <p class="empty">"No call was refused so far."</p> });
     let zone = &state.dialer.settings().zone;
@@ -63,7 +65,7 @@ pub(super) async fn section(state: &State) -> Result<AnyView, dialer::Error> {
     Ok(part("blocked", "Calls that were refused", view! { {nothing}<ul class="records">{items}</ul> }))
 }
 
-async fn read(state: &State, row: &AuditRow) -> Result<Blocked, StoreError> {
+async fn read(state: &State, team: &[Person], row: &AuditRow) -> Result<Blocked, StoreError> {
     let facts: Facts = serde_json::from_value(row.entry.payload.clone()).unwrap_or_default();
     let record: Option<CallRecord> = match row.entry.call {
         Some(call) => state.dialer.store().call(&call).await?.map(|found| found.value),
@@ -85,7 +87,7 @@ async fn read(state: &State, row: &AuditRow) -> Result<Blocked, StoreError> {
     let number = facts.to.as_ref().or(record.map(|record| &record.facts.to));
     Ok(Blocked {
         at: facts.decision.as_ref().map_or(row.at, |decision| decision.evaluated_at),
-        agent: row.entry.agent.as_ref().map(|agent| name_of(&state.people, agent)).unwrap_or_default(),
+        agent: row.entry.agent.as_ref().map(|agent| name_of(team, agent)).unwrap_or_default(),
         lead,
         number: number.map(last_four).unwrap_or_default(),
         code,

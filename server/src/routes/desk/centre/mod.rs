@@ -1,5 +1,6 @@
-//! `/compliance`: lists, rules, refusals, exceptions, the team and the organisation at a glance.
+//! `/compliance`: alarms, lists, rules, refusals, exceptions, the team and the organisation at a glance.
 
+mod alarms;
 mod blocked;
 mod exceptions;
 mod lists;
@@ -29,21 +30,26 @@ pub(super) async fn with(
     word: Option<Word>,
     refused: Option<Refused>,
 ) -> Response {
-    let (content, word) = match sections(state, supervisor, refused.as_ref()).await {
-        Ok(sections) => (Some(sections), word),
-        Err(error) => (None, Some(error.into())),
+    let parts = async {
+        let alarms = alarms::section(state, supervisor).await?;
+        Ok::<_, dialer::Error>((alarms, sections(state, supervisor, refused.as_ref()).await?))
+    };
+    let (alarms, content, word) = match parts.await {
+        Ok((alarms, sections)) => (Some(alarms), Some(sections), word),
+        Err(error) => (None, None, Some(error.into())),
     };
     let status = Word::status_of(word.as_ref());
     let word = word.map(Word::view);
     let content = view! {
         <h1>"Compliance"</h1>
         {word}
+        {alarms}
         <p>
             "Twoleg refuses what its rules forbid. That it lets a call through does not make the call lawful: that stays
             your judgement and your lawyer's."
         </p>
         <ul class="desk-links">
-            <li><a href="/compliance/number">"A number: do-not-call, consents, exceptions"</a></li>
+            <li><a href="/compliance/number">"A number: do-not-call, consents, exceptions, recordings"</a></li>
             <li><a href="/compliance/what-if">"What if: every rule, at any time and place"</a></li>
             <li><a href="/evidence">"Evidence about a number"</a></li>
             <li><a href="/do-not-call-policy">"The public do-not-call policy"</a></li>
@@ -66,7 +72,7 @@ async fn sections(
     Ok(vec![
         lists::section(state, &rules).await,
         rules::section(&rules),
-        blocked::section(state).await?,
+        blocked::section(state, supervisor).await?,
         exceptions::section(state).await?,
         team::section(state, supervisor, &rules, refused).await?,
         organisation::section(state, supervisor, refused).await?,

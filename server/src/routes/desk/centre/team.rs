@@ -1,7 +1,7 @@
-//! The team's training in the do-not-call policy (47 CFR 64.1200(d)(2)).
+//! The team: its training in the do-not-call policy (47 CFR 64.1200(d)(2)), and its sessions.
 
 use compliance::Rules;
-use dialer::{POLICY_VERSION, Person, Supervisor, TrainingRecord};
+use dialer::{POLICY_VERSION, Person, Role, Supervisor, TrainingRecord};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -18,7 +18,8 @@ pub(super) async fn section(
 ) -> Result<AnyView, dialer::Error> {
     let (now, zone) = (state.dialer.now(), &state.dialer.settings().zone);
     let mut rows = Vec::new();
-    for person in state.people.all() {
+    let team = state.dialer.team(supervisor).await?;
+    for person in &team {
         let file = state.dialer.agent_file(supervisor, &person.agent.id).await?;
         let (current, words) = match &file.training {
             None => (false, "No training is recorded: calls are refused.".to_owned()),
@@ -32,12 +33,14 @@ pub(super) async fn section(
         };
         rows.push(row(person, current, words));
     }
-    let people = state.people.all().iter().map(|one| (one.agent.id.to_string(), one.agent.name.clone()));
+    let people = || team.iter().map(|one| (one.agent.id.to_string(), one.agent.name.clone()));
     let fields = Fields::of("training", refused);
-    let who = fields.choice("agent", "Who", "", people);
+    let who = fields.choice("agent", "Who", "", people());
+    let whose = Fields::of("end-sessions", refused).choice("agent", "Whose", "", people());
     let today = state.dialer.today().to_string();
     let on = fields.line("date", "on", "Passed on").or(today).view();
     let content = view! {
+        <h3>"Training"</h3>
         <p>"The policy in force is version "<strong>{POLICY_VERSION}</strong>"."</p>
         <ul class="records">{rows}</ul>
         <form method="post" action="/compliance/training" class="fields">
@@ -45,8 +48,14 @@ pub(super) async fn section(
             {on}
             <button class="button-primary">"Record a training"</button>
         </form>
+        <h3>"Sessions"</h3>
+        <p>"A lost laptop, somebody who has left: this signs a person out in all browsers. Whoever cannot see the leads in Podio cannot sign in again."</p>
+        <form method="post" action="/compliance/end-sessions" class="fields">
+            {whose}
+            <button>"End all their sessions"</button>
+        </form>
     };
-    Ok(part("team", "Training", content))
+    Ok(part("team", "Team", content))
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -80,9 +89,10 @@ fn standing(training: &TrainingRecord, now: Timestamp, good_for_days: u32) -> St
 
 fn row(person: &Person, current: bool, words: String) -> impl IntoView + use<> {
     let class = if current { "" } else { "bad" };
+    let role = (person.role == Role::Supervisor).then(|| view! { <span class="tag">"Supervisor"</span> });
     view! {
         <li class=class>
-            <p class="record-head"><strong>{person.agent.name.clone()}</strong></p>
+            <p class="record-head"><strong>{person.agent.name.clone()}</strong>{role}</p>
             <p>{words}</p>
         </li>
     }

@@ -1,7 +1,7 @@
 //! What a supervisor may do about a number.
 
-use dialer::{NewOverride, Supervisor};
-use domain::E164;
+use dialer::{Error, NewOverride, Supervisor};
+use domain::{CallId, E164};
 use jiff::tz::TimeZone;
 
 use crate::page::Word;
@@ -20,10 +20,13 @@ pub(super) enum Action {
     Override,
     EndOverride,
     Line,
+    Links,
+    Hold,
+    LiftHold,
 }
 
 impl Action {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::Suppress,
         Self::AskRemoval,
         Self::ConfirmRemoval,
@@ -32,6 +35,9 @@ impl Action {
         Self::Override,
         Self::EndOverride,
         Self::Line,
+        Self::Links,
+        Self::Hold,
+        Self::LiftHold,
     ];
 
     /// The last part of its address.
@@ -45,6 +51,9 @@ impl Action {
             Self::Override => "override",
             Self::EndOverride => "end-override",
             Self::Line => "line",
+            Self::Links => "links",
+            Self::Hold => "hold",
+            Self::LiftHold => "lift-hold",
         }
     }
 
@@ -119,6 +128,40 @@ impl Action {
                 dialer.set_line(supervisor, number, line).await?;
                 Ok("The kind of line is recorded.")
             }
+            Self::Links => links(state, supervisor, number, entered).await,
+            Self::Hold => {
+                dialer.place_hold(supervisor, number, entered.text("reason")).await?;
+                Ok("The legal hold is on: nothing of this number is deleted.")
+            }
+            Self::LiftHold => {
+                dialer.lift_hold(supervisor, number, entered.text("reason")).await?;
+                Ok("The legal hold is lifted: what is past its term is deleted within a day.")
+            }
         }
+    }
+}
+
+/// Ends the links to what was recorded of one of the calls with this number.
+async fn links(
+    state: &State,
+    supervisor: &Supervisor,
+    number: &E164,
+    entered: &Entered,
+) -> Result<&'static str, Word> {
+    const NONE: &str = "is none of those with this number";
+    let dialer = &state.dialer;
+    let id = |text: &str| text.parse::<CallId>().map_err(|_| NONE.to_owned());
+    let (call, reason) = (entered.read("call", "The call", id)?, entered.text("reason"));
+    match dialer.recordings_of(supervisor, call).await {
+        Ok(known) if known.record.facts.to == *number => {}
+        Ok(_) | Err(Error::NoSuchCall) => return Err(Word::wrong(format!("The call {NONE}."))),
+        Err(error) => return Err(error.into()),
+    }
+    if entered.text("renew") == "yes" {
+        dialer.renew_link(supervisor, call, reason).await?;
+        Ok("Every link to it until now is dead, and Podio gets a new one.")
+    } else {
+        dialer.revoke_links(supervisor, call, reason).await?;
+        Ok("Every link to it until now is dead, the one in Podio too.")
     }
 }

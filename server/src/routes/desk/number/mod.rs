@@ -4,14 +4,15 @@
 mod action;
 mod consents;
 mod exceptions;
+mod recordings;
 mod suppression;
 
 use axum::Form;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use dialer::{Error, NumberFile, Supervisor};
-use domain::E164;
+use dialer::{Error, NumberFile, Person, Supervisor};
+use domain::{CallRecord, E164};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ use store::Suppression;
 use self::action::Action;
 use crate::page::form::{Entered, Fields, Refused, hidden};
 use crate::page::{self, Word};
-use crate::people::{Desk, People};
+use crate::people::Desk;
 use crate::routes::State;
 use crate::typed;
 
@@ -85,7 +86,9 @@ struct Kept<'a> {
     number: &'a E164,
     suppression: Option<Suppression>,
     file: NumberFile,
-    people: &'a People,
+    /// Calls of which something was recorded, the newest first.
+    recorded: Vec<CallRecord>,
+    team: Vec<Person>,
     now: Timestamp,
     zone: &'a TimeZone,
     refused: Option<&'a Refused>,
@@ -120,13 +123,14 @@ async fn show(
     let found = read(state, supervisor, number).await;
     let (content, word) = match found {
         Err(error) => (None, Some(Word::from(error))),
-        Ok((suppression, file)) => {
+        Ok(found) => {
             let settings = state.dialer.settings();
             let kept = Kept {
                 number,
-                suppression,
-                file,
-                people: &state.people,
+                suppression: found.suppression,
+                file: found.file,
+                recorded: found.recorded,
+                team: found.team,
                 now: state.dialer.now(),
                 zone: &settings.zone,
                 refused: refused.as_ref(),
@@ -137,6 +141,7 @@ async fn show(
                 consents::section(&kept),
                 exceptions::section(&kept, &rules),
                 consents::line(&kept),
+                recordings::section(&kept, settings),
             ];
             (Some(sections), word)
         }
@@ -151,11 +156,20 @@ async fn show(
     page::answer(status, page::inside("A number", "/compliance", content))
 }
 
-async fn read(
-    state: &State,
-    supervisor: &Supervisor,
-    number: &E164,
-) -> Result<(Option<Suppression>, NumberFile), Error> {
-    let suppression = state.dialer.suppression(number).await?;
-    Ok((suppression, state.dialer.number_file(supervisor, number).await?))
+/// What the store has on a number.
+struct Found {
+    suppression: Option<Suppression>,
+    file: NumberFile,
+    recorded: Vec<CallRecord>,
+    team: Vec<Person>,
+}
+
+async fn read(state: &State, supervisor: &Supervisor, number: &E164) -> Result<Found, Error> {
+    let dialer = &state.dialer;
+    Ok(Found {
+        suppression: dialer.suppression(number).await?,
+        file: dialer.number_file(supervisor, number).await?,
+        recorded: dialer.recorded_calls(supervisor, number).await?,
+        team: dialer.team(supervisor).await?,
+    })
 }

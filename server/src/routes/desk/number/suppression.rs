@@ -11,7 +11,7 @@ pub(super) fn section(kept: &Kept<'_>) -> AnyView {
         None => free(kept),
         Some(suppression) => {
             let by = match &suppression.agent {
-                Some(agent) => format!("taken by {}", name_of(kept.people, agent)),
+                Some(agent) => format!("taken by {}", name_of(&kept.team, agent)),
                 None => "from the person themselves".to_owned(),
             };
             let since = moment(suppression.at, kept.zone);

@@ -1,0 +1,2 @@
+export const PEOPLE: Record<string, { user: number; id: string }>;
+export function signIn(port: number, name: string, authority?: string): Promise<string>;

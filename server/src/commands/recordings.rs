@@ -1,0 +1,128 @@
+//! `twoleg recordings`: the recordings of a call, their links, and their end.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use dialer::{CrmLink, RecordingsOfCall};
+use domain::CallId;
+
+use super::desk::{Desk, short};
+use super::{CommandError, desk};
+
+/// What can be done about a call's recordings.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// What there is, until when, and which links are good.
+    Show {
+        /// The call, as the audit log names it.
+        call: CallId,
+    },
+    /// End every link that was issued so far. The one in Podio stays dead until `renew`.
+    Revoke(Said),
+    /// End every link, and send Podio a new one.
+    Renew(Said),
+    /// Delete the recordings at Twilio, before their time.
+    Delete {
+        /// The call, and why.
+        #[command(flatten)]
+        said: Said,
+        /// Delete; without it, only say what would be deleted.
+        #[arg(long)]
+        confirm: bool,
+    },
+}
+
+/// A call, and why.
+#[derive(Debug, Args)]
+pub struct Said {
+    /// The call, as the audit log names it.
+    call: CallId,
+    /// Why, without a name or a number: the reason stays on the audit log.
+    #[arg(long)]
+    reason: String,
+}
+
+/// Does what is asked.
+///
+/// # Errors
+/// When there is no such call or recording, the reason is empty, a legal hold is on the number, Twilio does not delete
+/// it, or the store cannot be written.
+pub async fn run(command: Command, output: &mut impl Write) -> Result<(), CommandError> {
+    let desk = desk::open().await?;
+    let (records, supervisor) = (&desk.records, &desk.supervisor);
+    match command {
+        Command::Show { call } => {
+            let known = records.recordings_of(supervisor, call).await?;
+            Ok(show(&desk, &known, output)?)
+        }
+        Command::Revoke(Said { call, reason }) => {
+            records.revoke_links(supervisor, call, &reason).await?;
+            Ok(writeln!(output, "Every link to the recordings of this call is dead, the one in Podio too.")?)
+        }
+        Command::Renew(Said { call, reason }) => {
+            records.renew_link(supervisor, call, &reason).await?;
+            Ok(writeln!(
+                output,
+                "Every link until now is dead, and the running server sends Podio a new one (`twoleg outbox list`)."
+            )?)
+        }
+        Command::Delete { said, confirm } => delete(desk, said, confirm, output).await,
+    }
+}
+
+async fn delete(
+    desk: Desk,
+    Said { call, reason }: Said,
+    confirm: bool,
+    output: &mut impl Write,
+) -> Result<(), CommandError> {
+    if !confirm {
+        let known = desk.records.recordings_of(&desk.supervisor, call).await?;
+        show(&desk, &known, output)?;
+        return Ok(writeln!(
+            output,
+            "Nothing is deleted yet. Say the same with --confirm: it cannot be undone."
+        )?);
+    }
+    let twilio =
+        twilio::Client::new(desk.config.twilio).map_err(|error| CommandError::Refused(error.sentence()))?;
+    let deleted = desk.records.delete_recordings(&desk.supervisor, &twilio, call, &reason).await?;
+    Ok(writeln!(output, "Deleted at Twilio: {deleted}.")?)
+}
+
+fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::io::Result<()> {
+    let (record, settings) = (&known.record, &desk.config.dialer);
+    if record.recordings.is_empty() {
+        return writeln!(output, "Nothing of this call was recorded.");
+    }
+    for (sid, recording) in &record.recordings {
+        let length = recording.duration_s.map(|seconds| format!(", {seconds} s")).unwrap_or_default();
+        match record.deleted.get(sid) {
+            Some(deleted) => {
+                writeln!(output, "{sid}  deleted {} ({})", short(deleted.at), deleted.by.code())?;
+            }
+            None => writeln!(output, "{sid}  {}{length}", recording.state.code())?,
+        }
+    }
+    let until = settings.retention.until(known.keep, record.facts.placed_at);
+    writeln!(output, "Kept until {} (the {} term).", short(until), known.keep.label())?;
+    if let Some(hold) = &known.hold {
+        writeln!(output, "A legal hold by {} keeps them longer: {}", hold.placed_by, hold.reason)?;
+    }
+    if record.erased_at.is_some() {
+        writeln!(output, "The person was erased: no link plays them.")?;
+    }
+    let issued = record.crm_link_issued_at();
+    let state = match settings.crm_link(record, desk.records.now()) {
+        CrmLink::Good => "It is good.",
+        CrmLink::NothingToPlay => "No recording of this call can be played by it.",
+        CrmLink::Revoked => "It is revoked.",
+        CrmLink::Expired => "It has expired.",
+    };
+    writeln!(
+        output,
+        "Podio's link was issued {} and ends {} at the latest. {state}",
+        short(issued),
+        short(settings.crm_link_ends(record))
+    )
+}
