@@ -120,8 +120,8 @@ chaos: end2end/node_modules/.ok server
 
 chaos-short: end2end/node_modules/.ok server
 	$(call say,Torture test in its short form)
-	node end2end/chaos/chaos.mjs --short --calls 24 --store sqlite
-	node end2end/chaos/chaos.mjs --short --calls 24 --store firestore
+	node end2end/chaos/chaos.mjs --short --calls 24 --seed 2026 --store sqlite
+	node end2end/chaos/chaos.mjs --short --calls 24 --seed 2026 --store firestore
 
 check: fmt-check
 	cargo clippy $(HOST_CRATES) --all-targets -- -D warnings

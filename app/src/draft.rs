@@ -21,15 +21,29 @@ pub(crate) struct Draft {
     pub(crate) opt_out: RwSignal<String>,
 }
 
+/// What every draft's name begins with.
+const DRAFTS: &str = "twoleg:draft:";
+/// Notes about people do not lie in a browser for ever: after a week nobody comes back to them.
+const KEPT_FOR_S: i64 = 7 * 24 * 60 * 60;
+
 /// As kept: notes may be begun before the call, so the call is not always known.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
     call: Option<String>,
     form: RawSubmission,
+    /// When the form was last open or changed, in seconds since 1970 by this browser's clock.
+    written: Option<i64>,
 }
 
 impl Kept {
+    /// The draft, unless it is too old. One that says no time, because an earlier version wrote it, or a time that is still to
+    /// come, may be all there is of somebody's notes: its week begins now, and it ends all the same.
+    fn if_young(self, now: i64) -> Option<Self> {
+        let written = self.written.filter(|written| *written <= now).unwrap_or(now);
+        (now.saturating_sub(written) < KEPT_FOR_S).then_some(Self { written: Some(written), ..self })
+    }
+
     /// Whether it still belongs to a call that is to be saved, and not to one that was.
     fn is_wanted(&self, calls: &[CallView]) -> bool {
         let saved = |call: &CallView| Some(&call.id) == self.call.as_ref() && call.wrap_up.is_some();
@@ -39,7 +53,36 @@ impl Kept {
 
 /// Whoever shares a browser shares no drafts.
 fn key(lead: &str) -> String {
-    format!("twoleg:draft:{}:{lead}", agent_id())
+    format!("{DRAFTS}{}:{lead}", agent_id())
+}
+
+fn now() -> i64 {
+    browser::whole_seconds(browser::now_ms())
+}
+
+/// Drops every draft in this browser that nobody came back to for a week, whoever's it is: they may never sign in here again.
+pub(crate) fn drop_old() {
+    let now = now();
+    for name in names() {
+        let Some(text) = browser::stored(&name) else { continue };
+        // What cannot be read comes back to nobody.
+        let kept = json::read::<Kept>(&text).ok();
+        let written = kept.as_ref().and_then(|kept| kept.written);
+        let young = kept.and_then(|kept| kept.if_young(now));
+        // Most stay untouched: another tab may be writing one just now.
+        if young.as_ref().is_none_or(|kept| kept.written != written) {
+            let text = young.and_then(|kept| serde_json::to_string(&kept).ok());
+            browser::store(&name, text.as_deref());
+        }
+    }
+}
+
+/// The names of all drafts. They are listed first: when one goes, the browser numbers the others anew.
+fn names() -> Vec<String> {
+    let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    let all = (0..count).filter_map(|at| storage.key(at).ok().flatten());
+    all.filter(|name| name.starts_with(DRAFTS)).collect()
 }
 
 impl Draft {
@@ -90,11 +133,12 @@ impl Draft {
             if !restored.get_value() {
                 restored.set_value(true);
                 let kept = browser::stored(&key(&lead)).and_then(|text| json::read::<Kept>(&text).ok());
+                let kept = kept.and_then(|kept| kept.if_young(now()));
                 if let Some(kept) = kept.filter(|kept| kept.is_wanted(&calls)) {
                     self.fill(kept.form);
                 }
             }
-            let kept = Kept { call: call.get(), form: self.form() };
+            let kept = Kept { call: call.get(), form: self.form(), written: Some(now()) };
             let text =
                 (kept.form != RawSubmission::default()).then(|| serde_json::to_string(&kept).ok()).flatten();
             browser::store(&key(&lead), text.as_deref());
@@ -115,5 +159,39 @@ impl Draft {
             }
             browser::set_value(id, &text);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_795_197_600;
+
+    fn kept(text: &str) -> Kept {
+        json::read(text).unwrap()
+    }
+
+    #[test]
+    fn a_draft_is_kept_for_a_week() {
+        let at = |written| Kept { written: Some(written), ..kept(r#"{"form":{"notes":"Roof leaks."}}"#) };
+        for young in [NOW, NOW - KEPT_FOR_S + 1] {
+            assert_eq!(at(young).if_young(NOW), Some(at(young)));
+        }
+        for old in [NOW - KEPT_FOR_S, 0, i64::MIN] {
+            assert_eq!(at(old).if_young(NOW), None, "{old}");
+        }
+    }
+
+    #[test]
+    fn one_without_a_time_or_from_the_future_has_its_week_from_now_on() {
+        for text in [
+            r#"{"call":null,"form":{"notes":"Roof leaks."}}"#,
+            r#"{"form":{"notes":"Roof leaks."},"written":9000000000}"#,
+        ] {
+            let young = kept(text).if_young(NOW).unwrap();
+            assert_eq!((young.written, young.form.notes.as_str()), (Some(NOW), "Roof leaks."));
+            assert_eq!(young.if_young(NOW + KEPT_FOR_S), None);
+        }
     }
 }

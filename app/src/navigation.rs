@@ -1,4 +1,6 @@
-//! How a browser came to ask for a page, as it says itself. No script can set these headers: `Sec-` is the browser's.
+//! How a browser came to ask for a page, as it says itself. No script can write these headers: `Sec-` is the browser's. But a
+//! browser says `Sec-Fetch-User: ?1` of every navigation that a person's gesture has just set off, so also of `location = link`
+//! in the handler of a click on something else. A script that navigates without such a gesture gets none.
 //! (<https://www.w3.org/TR/fetch-metadata/>)
 
 use axum::http::HeaderMap;
@@ -9,11 +11,11 @@ pub(crate) const LINKS: &str = "/dial";
 /// How a page was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Navigation {
-    /// A person followed a link, or typed or chose an address.
+    /// A person followed a link, or typed or chose an address, or a script went there because of what a person clicked.
     ByPerson,
     /// The browser fetches it ahead, in case somebody wants it.
     Ahead,
-    /// Anything else: a script, a frame, a redirect by a page, a browser that does not say.
+    /// Anything else: a script of its own accord, a frame, a redirect by a page, a browser that does not say.
     Other,
 }
 

@@ -80,3 +80,56 @@ test('a second tab takes the phone over for its call', async ({ context, workspa
   await link.click();
   await new Workspace(podio).inCall(TONE);
 });
+
+test('a second link while the first talks cuts nobody off', async ({ page, context, workspace, sandbox }) => {
+  // Opened behind the other, before there is any call. Chromium without a screen hides no tab by itself.
+  const second = new Workspace(await context.newPage());
+  await second.page.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'visibilityState', { configurable: true, get: () => 'hidden' });
+  });
+  await (await leadPage(second.page, sandbox, HANGS_UP)).click();
+  await second.isReady();
+
+  await page.bringToFront();
+  await (await leadPage(page, sandbox, TONE)).click();
+  await workspace.inCall(TONE);
+  await expect(second.device).toHaveText('In another tab');
+
+  // Now the agent looks at the second one.
+  const asked = second.page.waitForResponse('**/api/current_call');
+  await second.page.evaluate(() => {
+    Object.defineProperty(Document.prototype, 'visibilityState', { configurable: true, get: () => 'visible' });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await asked;
+  await expect(second.page.getByRole('link', { name: `In a call: ${TONE.name}` })).toBeVisible();
+  await expect(second.device).toHaveText('In another tab');
+  await workspace.inCall(TONE);
+  await sandbox.legs('in-progress', 'in-progress');
+  expect((await sandbox.calls()).filter((call) => call.parent_sid === null)).toHaveLength(1);
+
+  // The click is given up for good, not put off.
+  await workspace.hangUp();
+  await workspace.disposition('No Answer', 'A tone.');
+  await expect(second.page.getByRole('link', { name: TONE.name })).toHaveCount(0);
+  await expect(second.device).toHaveText('In another tab');
+  expect((await sandbox.calls()).filter((call) => call.parent_sid === null)).toHaveLength(1);
+});
+
+test.describe('where nobody says whether the agent is free', () => {
+  // Chromium logs the question that got no answer.
+  test.use({ tolerate: [/ERR_FAILED/] });
+
+  test('a second tab leaves the phone where it is', async ({ context, workspace, sandbox }) => {
+    await workspace.open(TONE);
+    const podio = await context.newPage();
+    await podio.route('**/api/current_call', (route) => route.abort());
+    const link = await leadPage(podio, sandbox, TONE);
+    const unanswered = podio.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/current_call'));
+    await link.click();
+    await unanswered;
+    await expect(new Workspace(podio).device).toHaveText('In another tab');
+    await workspace.isReady();
+    expect(await sandbox.calls()).toEqual([]);
+  });
+});

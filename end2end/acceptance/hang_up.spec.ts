@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { ALSO_TALKS, HANGS_UP, TALKS, TONE } from '../fixtures/leads';
+import { ALSO_TALKS, HANGS_UP, NO_ANSWER, TALKS, TONE } from '../fixtures/leads';
 
 test('the agent hangs up', async ({ workspace, sandbox }) => {
   await workspace.callAndTalk(TALKS);
@@ -10,9 +10,10 @@ test('the agent hangs up', async ({ workspace, sandbox }) => {
 });
 
 test('the agent hangs up while it rings', async ({ workspace, sandbox }) => {
+  // It rings until somebody ends that: for most of a minute.
   await sandbox.pace(2);
-  await workspace.call(TALKS);
-  await expect(workspace.state).toHaveText(`Ringing ${TALKS.number}…`);
+  await workspace.call(NO_ANSWER);
+  await expect(workspace.state).toHaveText(`Ringing ${NO_ANSWER.number}…`);
   await workspace.hangUp();
   await expect(workspace.state).toHaveText('You hung up before they answered.');
   await sandbox.legs('completed', 'canceled');

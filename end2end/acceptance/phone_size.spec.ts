@@ -10,9 +10,9 @@ test('the list of leads fits', async ({ page }) => {
   await expect(page.getByRole('link', { name: TALKS.name })).toBeVisible();
   await fits(page);
   // The way to sign out is at hand here, too.
-  await page.getByRole('link', { name: 'Maya Ortiz' }).tap();
-  await expect(page.getByRole('button', { name: 'Sign out everywhere' })).toBeVisible();
-  await fits(page);
+  const [account] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Maya Ortiz' }).tap()]);
+  await expect(account.getByRole('button', { name: 'Sign out everywhere' })).toBeVisible();
+  await fits(account);
 });
 
 test('the sandbox fits, too', async ({ page, workspace }) => {

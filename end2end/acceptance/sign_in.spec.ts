@@ -1,7 +1,7 @@
 // Signing in with Podio, at the screens that a person sees; and what an open page does when its session ends.
 import AxeBuilder from '@axe-core/playwright';
 import { become, expect, test } from '../fixtures';
-import { OCCUPIED, TALKS } from '../fixtures/leads';
+import { OCCUPIED, TALKS, TONE } from '../fixtures/leads';
 
 test.describe('nobody has signed in', () => {
   test.use({ person: '' });
@@ -39,13 +39,50 @@ test.describe('nobody has signed in', () => {
   });
 });
 
-test('whoever signs out is out, and the way back leads through the sign-in', async ({ page, workspace }) => {
-  await workspace.open(TALKS);
-  await page.getByRole('link', { name: 'Maya Ortiz' }).click();
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+test.describe('signing out', () => {
+  // The workspace that stays open asks, and is told that it is signed out.
+  test.use({ tolerate: [/status of 401/] });
+
+  test('whoever signs out is out, and the way back leads through the sign-in', async ({ page, context, workspace }) => {
+    await workspace.open(TALKS);
+    const [account] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Maya Ortiz' }).click()]);
+    await account.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(account.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.bringToFront();
+    await expect(page.getByTestId('sign-in-again')).toContainText('Your session has ended');
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  });
+});
+
+test.describe('a call', () => {
+  // One may be said just when the call ends.
+  test.use({ tolerate: [/status of 409/] });
+
+  test('is no absence: the page says that it goes on, for as long as it does', async ({ page, workspace }) => {
+    // The page says it every two minutes; here, every fifth of a second.
+    await page.addInitScript(() => {
+      const every = window.setInterval as unknown as (...what: unknown[]) => number;
+      const setInterval = (run: unknown, ms: unknown, ...more: unknown[]) => every.call(window, run, ms === 120_000 ? 200 : ms, ...more);
+      Object.assign(window, { setInterval });
+    });
+    const said: (string | null)[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/in_call')) said.push(request.postData());
+    });
+    await workspace.open(TONE);
+    await workspace.click(TONE);
+    const answered = page.waitForResponse('**/api/in_call');
+    await workspace.inCall(TONE);
+    expect((await answered).status()).toBe(200);
+    expect(Object.keys(JSON.parse(said[0] ?? '{}') as object).sort()).toEqual(['call_id', 'page_of']);
+
+    await workspace.hangUp();
+    const before = said.length;
+    // Five more would have been said by then.
+    await page.evaluate(() => new Promise((next) => setTimeout(next, 1_000)));
+    expect(said.length).toBe(before);
+  });
 });
 
 test.describe('a session that ends during a call', () => {
@@ -147,5 +184,16 @@ test.describe('at a change of shift', () => {
     await workspace.click(TALKS);
     await expect(page.getByTestId('sign-in-again')).toContainText('Sam Reyes has signed in at this browser');
     expect(await sandbox.calls()).toEqual([]);
+  });
+
+  test('nor does it save, and nobody is told to call again', async ({ page, context, server, workspace }) => {
+    await workspace.finishACall(TALKS);
+    await become(context, server, 'Sam Reyes');
+    await workspace.choice('Not Interested').check();
+    await workspace.notes.fill('Wants to sell in spring.');
+    await workspace.save.click();
+    await expect(workspace.saveFailure).toHaveText('Not saved. Somebody else has signed in at this browser. Reload the page.');
+    await expect(page.getByTestId('sign-in-again')).toContainText('Sam Reyes has signed in at this browser');
+    await expect(workspace.notes, 'it waits for Maya').toHaveValue('Wants to sell in spring.');
   });
 });

@@ -36,7 +36,42 @@ test.describe('an agent', () => {
     const answer = await page.goto('/compliance');
     expect(answer?.status()).toBe(403);
     await expect(page.getByText('Only a supervisor may open this page.')).toBeVisible();
+    for (const path of ['/compliance', '/account', '/outbox']) {
+      await page.goto(path);
+      const bar = page.getByRole('navigation', { name: 'Main' });
+      await expect(bar.getByRole('link', { name: 'Account' })).toBeVisible();
+      await expect(bar.getByRole('link', { name: /Compliance|Evidence/ })).toHaveCount(0);
+    }
   });
+});
+
+test.describe('a form that is refused', () => {
+  // Chromium logs the form that is refused on purpose.
+  test.use({ tolerate: [/status of 422/] });
+
+  test('says so in the title, and leads to the field', async ({ page, server }) => {
+    await become(page.context(), server, 'Dana Cole');
+    await page.goto('/compliance/number');
+    await page.getByLabel('Number').fill('12');
+    await page.getByRole('button', { name: 'Show what is kept on it' }).click();
+    await expect(page).toHaveTitle('Not done: A number - Twoleg');
+    const number = page.getByLabel('Number');
+    await expect(number).toBeFocused();
+    await expect(number).toHaveAccessibleDescription(/The number is no number/);
+    await isClean(page);
+  });
+});
+
+test('whoever presses a button in the compliance centre reads what was done', async ({ page, server }) => {
+  await become(page.context(), server, 'Dana Cole');
+  await page.goto('/compliance');
+  await expect(page.getByLabel('Whose')).toHaveValue('');
+  await page.getByLabel('Whose').selectOption({ label: 'Sam Reyes' });
+  await page.getByRole('button', { name: 'End all their sessions' }).click();
+  const done = page.getByRole('region', { name: 'Team' }).getByRole('status');
+  await expect(done).toContainText('Those sessions have ended');
+  await expect(done).toBeInViewport();
+  await isClean(page);
 });
 
 test('what a person asks for on the public page is in force at once', async ({ page, workspace }) => {
@@ -62,8 +97,8 @@ test('a refused call is in the compliance centre, and the drill says what every 
   await workspace.open(TALKS);
   await become(page.context(), server, 'Dana Cole');
   await page.goto('/');
-  await page.getByRole('link', { name: 'Compliance' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /Compliance/ })).toBeVisible();
+  const [centre] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Compliance' }).click()]);
+  await expect(centre.getByRole('heading', { level: 1, name: /Compliance/ })).toBeVisible();
   await page.goto('/compliance/what-if');
   await page.getByLabel('Number', { exact: false }).first().fill('(813) 555-0142');
   await page.getByRole('button', { name: /Ask|What if|Show/ }).first().click();

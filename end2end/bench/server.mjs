@@ -2,11 +2,12 @@
 // durability free). Sandbox mode unless told otherwise; loopback only.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../lib/free_port.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { Connection, request } from './http.mjs';
 
@@ -154,13 +155,4 @@ function reachable(port) {
     probe.once('connect', () => done(true) || probe.destroy());
     probe.once('error', () => done(false));
   });
-}
-
-export async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

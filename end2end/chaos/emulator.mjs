@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../bench/server.mjs';
+import { freePort } from '../lib/free_port.mjs';
 import { Process } from './process.mjs';
 
 const INSIDE = 'platform/cloud-firestore-emulator/cloud-firestore-emulator.jar';

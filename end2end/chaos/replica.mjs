@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../bench/server.mjs';
+import { freePort } from '../lib/free_port.mjs';
 import { signIn } from '../lib/sign_in.mjs';
 import { ask, askJson } from './http.mjs';
 import { Process } from './process.mjs';

@@ -1,7 +1,7 @@
 // The world: the sandbox's carrier, CRM and clock, in a process that is never killed. What it says is the truth.
 import { join } from 'node:path';
 import { withMoreLeads } from '../bench/more_leads.mjs';
-import { freePort } from '../bench/server.mjs';
+import { freePort } from '../lib/free_port.mjs';
 import { askJson } from './http.mjs';
 import { Process } from './process.mjs';
 import { START_WITHIN_MS, binary, environment, isHealthy } from './server.mjs';

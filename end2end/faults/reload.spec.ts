@@ -1,6 +1,6 @@
 // A reload takes the agent's end of the line with it. The screen says so, and the call can be dispositioned.
-import { Workspace, expect, test } from '../fixtures';
-import { TALKS } from '../fixtures/leads';
+import { Workspace, become, expect, test } from '../fixtures';
+import { TALKS, TONE } from '../fixtures/leads';
 
 test('a reload during a call ends it, and loses nothing else', async ({ page, workspace, sandbox }) => {
   await workspace.callAndTalk(TALKS);
@@ -20,6 +20,25 @@ test('a reload during a call ends it, and loses nothing else', async ({ page, wo
   const { simple } = await sandbox.activity();
   expect(simple['Agent Notes / Summary']).toContain('Said yes to Friday.');
   expect((await sandbox.task()).simple['Due Date']).toBe('2026-11-27');
+});
+
+test('the pages beside the app open beside the call, and say so', async ({ page, context, server, workspace, sandbox }) => {
+  // A supervisor sees all of them.
+  await become(context, server, 'Dana Cole');
+  await workspace.callAndTalk(TONE);
+  for (const [name, heading] of [
+    ['Owed to Podio', 'Owed to Podio'],
+    ['Compliance', /Compliance/],
+    ['Dana Cole', 'Your account'],
+  ] as const) {
+    const link = page.getByRole('link', { name: `${name} (opens in a new tab)` });
+    const [beside] = await Promise.all([context.waitForEvent('page'), link.click()]);
+    await expect(beside.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await beside.close();
+  }
+  await workspace.inCall(TONE);
+  await sandbox.legs('in-progress', 'in-progress');
+  await workspace.hangUp();
 });
 
 test('a call that owes its disposition is still owed after the browser was closed', async ({ page, context, workspace }) => {

@@ -5,13 +5,15 @@ use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request};
-use axum::http::header::{CONTENT_TYPE, COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use dialer::SigningKeys;
 use domain::E164;
 use futures::executor::block_on;
+use jiff::Timestamp;
+use url::Url;
 
-use crate::http::pairs;
+use crate::http::{is_our_host, is_same_origin, pairs};
 use crate::intake::{Endpoint, Told, is_callback};
 use crate::page::form::Entered;
 use crate::routes::{self, podio};
@@ -67,8 +69,7 @@ pub fn typed(text: &str) -> Vec<String> {
 
 #[expect(clippy::expect_used, reason = "a literal")]
 static JAR: LazyLock<Jar> = LazyLock::new(|| {
-    let site =
-        Site { public: url::Url::parse("http://localhost:3000").expect("an address"), mode: "sandbox" };
+    let site = Site { public: Url::parse("http://localhost:3000").expect("an address"), mode: "sandbox" };
     Jar::new(&SigningKeys::new("a key of ours".into(), Vec::new()), &site)
 });
 
@@ -102,4 +103,28 @@ pub fn peer(connection: IpAddr, forwarded_for: &[&[u8]]) -> IpAddr {
         headers.append(HeaderName::from_static("x-forwarded-for"), line);
     }
     routes::peer(connection, &headers)
+}
+
+/// Whether a `Host` is one of ours, whose public address is `public`, and whether it, the `Origin` and `Sec-Fetch-Site` say that a
+/// page of ours asks. What no header can hold is left out.
+pub fn origin(public: &Url, host: &[u8], origin: &[u8], site: &[u8]) -> (bool, bool) {
+    let named = [(HOST, host), (ORIGIN, origin), (HeaderName::from_static("sec-fetch-site"), site)];
+    let headers = named.into_iter().filter(|(_, value)| !value.is_empty());
+    let headers =
+        headers.filter_map(|(name, value)| Some((name, HeaderValue::from_bytes(value).ok()?))).collect();
+    (is_our_host(public, &headers), is_same_origin(&headers))
+}
+
+/// The first byte that a `Range` asks for.
+pub fn range(range: &str) -> Option<u64> {
+    routes::from_byte(Some(range))
+}
+
+/// The moment that the form of a drill asks about, or the sentence that says why there is none.
+pub fn drill(body: &[u8]) -> Option<Result<Timestamp, String>> {
+    let request =
+        Request::post("/compliance/what-if").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = request.body(Body::from(body.to_vec())).ok()?;
+    let Form(entered) = block_on(Form::<Entered>::from_request(request, &())).ok()?;
+    Some(routes::read_drill(&entered).map_err(|word| word.sentence))
 }

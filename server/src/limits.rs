@@ -12,11 +12,14 @@ pub struct Limits {
     pub head_bytes: usize,
     /// From the end of the head to the last byte of the body.
     pub body: Duration,
-    /// From the end of a request that changes nothing (and is no return from Podio's sign-in) to the beginning of its answer. Podio alone may take 20 s, and be
-    /// asked twice.
+    /// From the end of a request that changes nothing (and is no return from Podio's sign-in) to the beginning of its
+    /// answer. Podio alone may take 20 s, and be asked twice.
     pub page: Duration,
     /// Connections at a time; more wait until one ends.
     pub connections: usize,
+    /// How often the page of a lead is looked at anew without a reason: hours end by themselves, and a supervisor's edits
+    /// are no calls. More than nothing.
+    pub look: Duration,
 }
 
 impl Default for Limits {
@@ -27,6 +30,7 @@ impl Default for Limits {
             body: Duration::from_secs(10),
             page: Duration::from_mins(1),
             connections: 2048,
+            look: Duration::from_secs(15),
         }
     }
 }

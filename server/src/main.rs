@@ -83,7 +83,7 @@ enum Command {
     },
     /// Take away what is recorded of a person. The do-not-call list keeps the number.
     Erase(erase::Erase),
-    /// Legal holds: nothing of these people is erased.
+    /// Legal holds: nothing of these people is erased, and no recording of them deleted.
     Hold {
         #[command(subcommand)]
         command: holds::Command,
@@ -93,7 +93,7 @@ enum Command {
         #[command(subcommand)]
         command: recordings::Command,
     },
-    /// How long what is kept, and what is due.
+    /// How long things are kept, and what is due to be deleted.
     Retention {
         #[command(subcommand)]
         command: retention::Command,

@@ -5,16 +5,17 @@ mod word;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use dialer::Role;
 use leptos::prelude::*;
 
 pub(crate) use word::Word;
 
-/// The plain pages that the bar leads to: address and name. Supervisors' are last.
-const PLACES: [(&str, &str); 4] = [
-    ("/outbox", "Owed to Podio"),
-    ("/compliance", "Compliance"),
-    ("/evidence", "Evidence"),
-    ("/account", "Account"),
+/// The plain pages that the bar leads to: address, name, and who may open it at least.
+const PLACES: [(&str, &str, Role); 4] = [
+    ("/outbox", "Owed to Podio", Role::Agent),
+    ("/compliance", "Compliance", Role::Supervisor),
+    ("/evidence", "Evidence", Role::Supervisor),
+    ("/account", "Account", Role::Agent),
 ];
 
 /// A whole document. It is about now, and may name people: nothing keeps a copy.
@@ -24,11 +25,25 @@ pub(crate) fn answer(status: StatusCode, html: String) -> Response {
     answer
 }
 
-/// A page of the product: the bar with `here` marked, and the content.
+/// A page of the product: the bar with `here` marked, and the content. Whoever reads a supervisors' page is one; of any
+/// other nothing is known but that they work here.
 pub(crate) fn inside(title: &str, here: &'static str, content: impl IntoView + 'static) -> String {
-    let places = PLACES.map(|(href, name)| {
+    let least = PLACES.into_iter().find(|(href, ..)| *href == here).map(|(.., least)| least);
+    inside_for(least.unwrap_or_default(), title, here, content)
+}
+
+/// Such a page for somebody whose role is known. The bar leads nobody to where they are refused.
+pub(crate) fn inside_for(
+    role: Role,
+    title: &str,
+    here: &'static str,
+    content: impl IntoView + 'static,
+) -> String {
+    let open = PLACES.into_iter().filter(|(.., least)| *least == Role::Agent || *least == role);
+    let places = open.map(|(href, name, _)| {
         view! { <a href=href aria-current=(href == here).then_some("page")>{name}</a> }
     });
+    let places = places.collect::<Vec<_>>();
     let body = view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <header class="topbar">
@@ -80,9 +95,10 @@ pub(crate) fn unavailable(error: &dialer::Error, sent: bool) -> Response {
         view! { <p class="actions"><a class="button button-primary" href="">"Load it again"</a></p> }
             .into_any()
     };
+    let sentence = if sent { error.sentence() } else { word::unread(error) };
     let content = view! {
         <h1>"Not just now"</h1>
-        <p role="alert">{error.sentence()}</p>
+        <p role="alert">{sentence}</p>
         {next}
     };
     answer(status, outside("Not just now", content))

@@ -121,14 +121,15 @@ impl Running {
         let workers = TaskTracker::new();
         let (sandbox, clock): (Option<Sandbox>, Arc<dyn Clock>) = match &config.mode {
             Mode::Live => (None, Arc::new(SystemClock)),
-            Mode::Sandbox(SandboxSettings { attached: Some(origin), .. }) => {
-                let clock = AttachedClock::start(origin).await?;
-                workers.spawn(clock.clone().follow(stop.clone()));
-                (None, Arc::new(clock))
-            }
             Mode::Sandbox(settings) => {
-                let sandbox = start_sandbox(&config, settings).await?;
-                (Some(sandbox.clone()), Arc::new(SandboxClock(sandbox)))
+                if let Some(origin) = &settings.attached {
+                    let clock = AttachedClock::start(origin).await?;
+                    workers.spawn(clock.clone().follow(stop.clone()));
+                    (None, Arc::new(clock))
+                } else {
+                    let sandbox = start_sandbox(&config, settings).await?;
+                    (Some(sandbox.clone()), Arc::new(SandboxClock(sandbox)))
+                }
             }
         };
         let account_sid = config.twilio.account_sid.clone();
@@ -153,6 +154,15 @@ impl Running {
         let theirs = dialer.mode_of_records(mode).await.map_err(StartError::Records)?;
         if theirs != mode {
             return Err(StartError::OtherMode { theirs, mine: mode });
+        }
+        // Calls may go on at another account; the recordings of before are then none of its business.
+        let theirs = dialer.account_of_recordings(&account_sid).await.map_err(StartError::Records)?;
+        if theirs != account_sid {
+            tracing::error!(
+                recordings.at = %theirs, configured = %account_sid,
+                "the recordings are at another Twilio account than the configured one: none is deleted, whatever its term, \
+                 until the old account is configured again, or `twoleg recordings account` is told from when on which counts"
+            );
         }
         let sessions = Sessions::new(&keys, &site, config.session_life, Records::clone(&dialer));
         if is_sandbox {

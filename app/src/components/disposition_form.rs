@@ -13,6 +13,7 @@ use crate::browser;
 use crate::draft::Draft;
 use crate::erased::Erased;
 use crate::live::Line;
+use crate::mode::agent_id;
 use crate::server_fns::submit_call_data;
 use crate::session::Session;
 use crate::view::{CallView, DispositionChoice, WorkspaceView};
@@ -85,7 +86,7 @@ pub(crate) fn DispositionForm(workspace: WorkspaceView) -> impl IntoView {
         let form = untrack(|| draft.form());
         let mark = line.ask();
         spawn_local(async move {
-            match session.heed(submit_call_data(id, form).await) {
+            match session.heed(submit_call_data(id, form, agent_id()).await) {
                 Ok(view) => {
                     errors.0.set(Vec::new());
                     draft.clear();

@@ -16,6 +16,10 @@ pub(super) fn RecordingPlayer(recording: Memo<Option<RecordingView>>) -> impl In
             RecordingView::Deleted { on } => {
                 view! { <p class="hint">{format!("The recording was deleted on {on}.")}</p> }.erased()
             }
+            RecordingView::FoundGone { on } => {
+                let words = format!("The recording is gone: on {on} Twilio did not have it any more.");
+                view! { <p class="hint">{words}</p> }.erased()
+            }
             RecordingView::Ready { src, length } => view! {
                 <div class="recording">
                     <audio controls preload="none" src=src aria-label="Recording of this call"></audio>

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::erased::Erased;
 use crate::live::Line;
+use crate::mode::agent_id;
 use crate::server_fns::answer_notice;
 use crate::session::Session;
 use crate::view::{NOTICE, NoticeView};
@@ -27,7 +28,7 @@ pub(super) fn RecordingNotice() -> impl IntoView {
         trouble.set(None);
         let mark = line.ask();
         spawn_local(async move {
-            match session.heed(answer_notice(id, answer.code().to_owned()).await) {
+            match session.heed(answer_notice(id, answer.code().to_owned(), agent_id()).await) {
                 Ok(view) => line.answer(mark, view),
                 Err(problem) => trouble.set(Some(problem.sentence)),
             }

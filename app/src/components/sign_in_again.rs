@@ -33,7 +33,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
                     Some(
                         view! {
                             <div class="banner banner-bad" data-testid="sign-in-again">
-                                <p>{format!("{name} has signed in at this browser. This page is another person's: reload it.")}</p>
+                                <p>{format!("{name} has signed in at this browser. This page was opened by somebody else: reload it.")}</p>
                                 <button type="button" on:click=|_| reload()>"Reload"</button>
                             </div>
                         }

@@ -3,6 +3,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::VisibilityState;
 
 use super::Line;
@@ -14,13 +15,13 @@ use crate::view::LinkedClickView;
 const GOOD_FOR_MS: f64 = 50_000.0;
 
 /// Places the call of `click`, unless the page was not opened by that click, or nobody looks at it, or the phone is not
-/// ready in time.
+/// ready in time, or is in another tab whose agent is not free.
 pub(crate) fn follow_link(lead: String, click: LinkedClickView) {
     let line = expect_context::<Line>();
     let phone = expect_context::<Phone>();
     let click = StoredValue::new(Some(click));
     let visible = RwSignal::new(false);
-    let taken_over = StoredValue::new(false);
+    let asked = StoredValue::new(false);
     Effect::new(move |_| {
         let look = move || visible.set(document().visibility_state() == VisibilityState::Visible);
         look();
@@ -45,10 +46,19 @@ pub(crate) fn follow_link(lead: String, click: LinkedClickView) {
             if let Some(click) = click.try_update_value(Option::take).flatten() {
                 line.place_linked(lead.clone(), click);
             }
-        } else if device == DeviceState::InAnotherTab && !taken_over.get_value() {
-            // The agent has no call, and wants one here.
-            taken_over.set_value(true);
-            phone.take_over();
+        } else if device == DeviceState::InAnotherTab && !asked.get_value() {
+            asked.set_value(true);
+            spawn_local(async move {
+                // That the agent has no call was true when the page was made. They may talk in that other tab by now, and to
+                // take the phone from it would cut somebody off.
+                let is_free = line.is_free().await;
+                let is_wanted = click.try_with_value(Option::is_some).unwrap_or(false);
+                if is_free && is_wanted && browser::ms_since_opened() <= GOOD_FOR_MS {
+                    phone.take_over();
+                } else {
+                    click.try_set_value(None);
+                }
+            });
         }
     });
 }

@@ -5,6 +5,7 @@
 
 mod link;
 mod phones;
+mod presence;
 mod stream;
 
 use std::time::Duration;
@@ -118,12 +119,21 @@ impl Line {
     /// Asks whether the agent has a call to come back to, for a page that does not bring it along.
     pub(crate) fn find(self) {
         spawn_local(async move {
-            if let Ok(Some(current)) = self.session.heed(current_call().await)
-                && self.call.with_untracked(Option::is_none)
-            {
-                self.show(current);
-            }
+            self.is_free().await;
         });
+    }
+
+    /// Whether the server says that the agent has no call, and owes no disposition: now, and not when the page was made. A
+    /// call that there is comes on the screen. No answer is no.
+    async fn is_free(self) -> bool {
+        let current = self.session.heed(current_call().await);
+        let is_free = matches!(current, Ok(None));
+        if let Ok(Some(current)) = current
+            && self.call.with_untracked(Option::is_none)
+        {
+            self.show(current);
+        }
+        is_free
     }
 
     /// Reads the call again.
@@ -160,6 +170,7 @@ impl Line {
                 self.sounded_here.set(Some(id));
             }
         });
+        presence::tell(self.phone, self.session);
     }
 
     fn hear(self, news: News<CallView>) {
@@ -262,7 +273,7 @@ impl Line {
 
     fn hang_up_by_server(self, id: String) {
         spawn_local(async move {
-            match self.session.heed(hang_up(id).await) {
+            match self.session.heed(hang_up(id, agent_id()).await) {
                 Ok(()) => {}
                 // It ended by itself meanwhile: the record says so.
                 Err(problem) if problem.code == "nothing_to_hang_up" => {}

@@ -12,7 +12,7 @@ pub async fn leads() -> Result<Vec<LeadRowView>, Problem> {
     use super::context::{Desk, answer};
     let list = async {
         let desk = Desk::of_request()?;
-        let rows = desk.dialer.leads().await?;
+        let rows = desk.dialer.leads(&desk.agent).await?;
         Ok(rows.into_iter().map(|row| LeadRowView::of(row, &desk.zone)).collect())
     };
     answer(list.await)

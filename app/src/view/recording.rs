@@ -24,6 +24,11 @@ pub enum RecordingView {
         /// The day, in the agent's zone: `Nov 20, 2028`.
         on: String,
     },
+    /// It was to be deleted, and Twilio did not have it any more.
+    FoundGone {
+        /// The day on which that was found, in the agent's zone.
+        on: String,
+    },
 }
 
 /// Makes the signed link under which a recording of a call plays.
@@ -46,8 +51,9 @@ impl RecordingView {
         if record.erased_at.is_some() {
             return None;
         }
-        if let Some(last) = record.deleted.values().map(|deleted| deleted.at).max() {
-            return Some(Self::Deleted { on: zone.date(last) });
+        if let Some(last) = record.deleted.values().max_by_key(|deleted| deleted.at) {
+            let on = zone.date(last.at);
+            return Some(if last.already_gone { Self::FoundGone { on } } else { Self::Deleted { on } });
         }
         let over = matches!(record.state(), domain::CallState::Ended { .. });
         match record.recordings.values().map(|recording| recording.state).min()? {

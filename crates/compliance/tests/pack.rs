@@ -65,6 +65,7 @@ fn an_error_names_the_entry() {
         .contains("ends on")
     );
     assert!(refusal("dual_control = false", "dual_control = false\nlax = true").contains("lax"));
+    assert!(refusal("open_calls = 25", "open_calls = 26").contains("open_calls is more than 25"));
     let mut pack = RulePack::built_in().unwrap();
     let gone = pack.rules.remove(20).id;
     assert_eq!(pack.validate(), Err(PackError::Missing(gone)));
@@ -77,6 +78,41 @@ fn an_error_names_the_entry() {
     let mut pack = RulePack::built_in().unwrap();
     pack.rules[1].default = compliance::DefaultAction::Warn;
     assert!(pack.validate().unwrap_err().to_string().starts_with("R-HUM-1: nobody may lift it"));
+}
+
+/// What a stolen session can do at worst is in no file's hands.
+#[test]
+fn nothing_raises_or_lifts_the_limits_on_dials() {
+    let pack = || RulePack::built_in().unwrap();
+    let raise: [fn(&mut compliance::Parameters); 6] = [
+        |numbers| numbers.agent_dials_10_s += 1,
+        |numbers| numbers.agent_dials_hour += 1,
+        |numbers| numbers.agent_dials_day += 1,
+        |numbers| numbers.all_dials_minute += 1,
+        |numbers| numbers.caller_id_dials_day += 1,
+        |numbers| numbers.open_calls += 1,
+    ];
+    for raise in raise {
+        let mut laxer = pack();
+        raise(&mut laxer.parameters);
+        let refused = laxer.validate().unwrap_err().to_string();
+        assert!(refused.starts_with("parameters: ") && refused.contains(" is more than "), "{refused}");
+    }
+    let settings = OrgSettings { agent_dials_hour: Some(200), open_calls: Some(9), ..OrgSettings::default() };
+    let rules = Rules::new(&pack(), &settings).unwrap();
+    assert_eq!((rules.parameters().agent_dials_hour, rules.parameters().open_calls), (60, 9));
+    let soften: [fn(&mut compliance::RuleEntry); 4] = [
+        |rule| rule.default = compliance::DefaultAction::Warn,
+        |rule| rule.override_class = compliance::OverrideClass::Admin,
+        |rule| rule.effective_to = Some("2099-01-01".parse().unwrap()),
+        |rule| rule.effective_from = "2099-01-01".parse().unwrap(),
+    ];
+    for soften in soften {
+        let mut softer = pack();
+        soften(softer.rules.iter_mut().find(|rule| rule.id == RuleId::Abuse1).unwrap());
+        let refused = softer.validate().unwrap_err().to_string();
+        assert!(refused.starts_with("R-ABU-1: the limits on dials and spending always block"), "{refused}");
+    }
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl Dialer {
     }
 
     /// A callback for a call that is not ours: kept on the audit trail and answered, so that Twilio rests.
-    async fn quarantine(
+    pub(crate) async fn quarantine(
         &self,
         call: Option<CallId>,
         kind: &str,

@@ -1,4 +1,4 @@
-//! A bound on clicks, before anything is looked up: a flood of them must be cheap.
+//! Bounds on what one agent asks for, before anything is looked up: a flood must be cheap.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,17 +6,16 @@ use std::time::{Duration, Instant};
 
 use domain::AgentId;
 
-/// So many requests of one agent at once; a call takes two of them (its token, and the call itself). Nobody reads a
-/// screen and clicks so fast.
-const AT_ONCE: u32 = 30;
-/// How long it takes until all of them are there again.
-const PERIOD: Duration = Duration::from_mins(1);
 /// So many agents are remembered. Beyond, those who did nothing lately are forgotten.
 const AGENTS: usize = 1_000;
 
 /// A token bucket for each agent, in this process.
-#[derive(Clone, Default)]
-pub(crate) struct ClickBound {
+#[derive(Clone)]
+pub(crate) struct AgentBound {
+    /// So many of one agent at once.
+    at_once: u32,
+    /// How long it takes until all of them are there again.
+    period: Duration,
     buckets: Arc<Mutex<HashMap<AgentId, Bucket>>>,
 }
 
@@ -26,28 +25,39 @@ struct Bucket {
     at: Instant,
 }
 
-impl Bucket {
-    fn refilled(self, now: Instant) -> Self {
-        let back = now.saturating_duration_since(self.at).as_secs_f64() / PERIOD.as_secs_f64();
-        Self { left: (self.left + back * f64::from(AT_ONCE)).min(f64::from(AT_ONCE)), at: now }
+impl AgentBound {
+    /// Of clicks; a call takes two (its token, and the call itself). Nobody reads a screen and clicks so fast.
+    pub(crate) fn clicks() -> Self {
+        Self { at_once: 30, period: Duration::from_mins(1), buckets: Arc::default() }
     }
-}
 
-impl ClickBound {
-    /// Takes one request of an agent, or says how long to wait.
-    pub(crate) fn take(&self, agent: &AgentId, now: Instant) -> Result<(), Duration> {
+    /// Of requests to Podio for leads. A call takes five at most: the list, the lead, and again after a minute. Podio's
+    /// limit is an hour's and everybody's: 60 at once, and 300 in an hour, leave some of it to the others.
+    pub(crate) fn lead_reads() -> Self {
+        Self { at_once: 60, period: Duration::from_mins(12), buckets: Arc::default() }
+    }
+
+    /// Takes so many of an agent's, or says how long to wait.
+    pub(crate) fn take(&self, agent: &AgentId, count: u32, now: Instant) -> Result<(), Duration> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= AGENTS && !buckets.contains_key(agent) {
-            buckets.retain(|_, bucket| bucket.refilled(now).left < f64::from(AT_ONCE));
+            buckets.retain(|_, bucket| self.refilled(*bucket, now).left < f64::from(self.at_once));
         }
-        let full = Bucket { left: f64::from(AT_ONCE), at: now };
+        let full = Bucket { left: f64::from(self.at_once), at: now };
         let bucket = buckets.entry(agent.clone()).or_insert(full);
-        *bucket = bucket.refilled(now);
-        if bucket.left < 1.0 {
-            return Err(PERIOD.div_f64(f64::from(AT_ONCE)).mul_f64(1.0 - bucket.left));
+        *bucket = self.refilled(*bucket, now);
+        let missing = f64::from(count) - bucket.left;
+        if missing > 0.0 {
+            return Err(self.period.div_f64(f64::from(self.at_once)).mul_f64(missing));
         }
-        bucket.left -= 1.0;
+        bucket.left -= f64::from(count);
         Ok(())
+    }
+
+    fn refilled(&self, bucket: Bucket, now: Instant) -> Bucket {
+        let most = f64::from(self.at_once);
+        let back = now.saturating_duration_since(bucket.at).as_secs_f64() / self.period.as_secs_f64();
+        Bucket { left: (bucket.left + back * most).min(most), at: now }
     }
 }
 
@@ -57,27 +67,40 @@ mod tests {
 
     #[test]
     fn an_agent_has_so_many_clicks_a_minute_and_another_has_their_own() {
-        let (bound, start) = (ClickBound::default(), Instant::now());
+        let (bound, start) = (AgentBound::clicks(), Instant::now());
         let (maya, sam): (AgentId, AgentId) = ("maya".parse().unwrap(), "sam".parse().unwrap());
-        for click in 0..AT_ONCE {
-            assert_eq!(bound.take(&maya, start), Ok(()), "{click}");
+        for click in 0..30 {
+            assert_eq!(bound.take(&maya, 1, start), Ok(()), "{click}");
         }
-        assert_eq!(bound.take(&maya, start), Err(Duration::from_secs(2)));
-        assert_eq!(bound.take(&sam, start), Ok(()));
-        assert!(bound.take(&maya, start + Duration::from_millis(1900)).is_err());
-        assert_eq!(bound.take(&maya, start + Duration::from_secs(3)), Ok(()));
+        assert_eq!(bound.take(&maya, 1, start), Err(Duration::from_secs(2)));
+        assert_eq!(bound.take(&sam, 1, start), Ok(()));
+        assert!(bound.take(&maya, 1, start + Duration::from_millis(1900)).is_err());
+        assert_eq!(bound.take(&maya, 1, start + Duration::from_secs(3)), Ok(()));
         let later = start + Duration::from_hours(1);
-        let taken = (0..100).filter(|_| bound.take(&maya, later).is_ok()).count();
+        let taken = (0..100).filter(|_| bound.take(&maya, 1, later).is_ok()).count();
         assert_eq!(taken, 30, "nobody saves up more than a minute's");
     }
 
     #[test]
+    fn a_script_reads_a_part_of_what_podio_gives_in_an_hour() {
+        let (bound, start) = (AgentBound::lead_reads(), Instant::now());
+        let maya: AgentId = "maya".parse().unwrap();
+        assert!(bound.take(&maya, 61, start).is_err());
+        let tries = (0..3600).filter(|s| bound.take(&maya, 1, start + Duration::from_secs(*s)).is_ok());
+        let taken = tries.count();
+        assert!((358..=360).contains(&taken), "{taken}");
+        let later = start + Duration::from_hours(2);
+        assert_eq!(bound.take(&maya, 60, later), Ok(()));
+        assert_eq!(bound.take(&maya, 2, later), Err(Duration::from_secs(24)));
+    }
+
+    #[test]
     fn agents_who_did_nothing_lately_are_forgotten() {
-        let (bound, start) = (ClickBound::default(), Instant::now());
+        let (bound, start) = (AgentBound::clicks(), Instant::now());
         for number in 0..AGENTS {
-            assert_eq!(bound.take(&format!("agent_{number}").parse().unwrap(), start), Ok(()));
+            assert_eq!(bound.take(&format!("agent_{number}").parse().unwrap(), 1, start), Ok(()));
         }
-        assert_eq!(bound.take(&"one_more".parse().unwrap(), start + PERIOD), Ok(()));
+        assert_eq!(bound.take(&"one_more".parse().unwrap(), 1, start + Duration::from_mins(1)), Ok(()));
         assert_eq!(bound.buckets.lock().unwrap().len(), 1);
     }
 }

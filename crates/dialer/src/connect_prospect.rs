@@ -3,7 +3,7 @@
 
 use compliance::{Clearance, Phase};
 use domain::call::{Change, Cleared, Leg, LegStatus, RecordingMode, Refusal};
-use domain::{CallId, CallRecord, Lead};
+use domain::{CallId, CallRecord, CallSid, Lead};
 use serde_json::json;
 use store::{Applied, NewEvent, StoreError, Unit};
 use twilio::callback::LegReport;
@@ -22,6 +22,9 @@ pub(crate) const FAILED: &str = "The call could not be completed.";
 
 /// Leave to ring, and how the call may be recorded; or why not.
 type Put = Result<(Clearance, RecordingMode), Refusal>;
+
+/// Why a question is kept and connects nobody: the leg that asks is of another call.
+const FOREIGN_LEG: &str = "foreign_leg";
 
 impl Dialer {
     /// Answers Twilio's question for a call whose agent leg is up, in TwiML. Never an error: a call that cannot be
@@ -44,7 +47,10 @@ impl Dialer {
     async fn connect(&self, call: CallId, news: &LegReport) -> Result<Put, Error> {
         let record = self.record_of(call).await?;
         let agent = Agent { id: record.facts.agent.clone(), name: record.facts.agent_name.clone() };
-        if let Some(refusal) = misplaced(&record, news) {
+        if self.is_foreign(&record, &news.call_sid).await? {
+            return Ok(Err(self.of_another_call(call, news).await));
+        }
+        if let Some(refusal) = too_late(&record) {
             self.keep_refusal(&record, &agent, &refusal, json!({ "call_sid": news.call_sid })).await?;
             return Ok(Err(refusal));
         }
@@ -92,6 +98,7 @@ impl Dialer {
         let decision = grounds.decide(Phase::ProspectLeg);
         self.tell_of_limits(agent, &decision);
         let recording = decision.recording().max(self.settings.recording);
+        let consented = grounds.has_consents();
         let evidence = json!({
             "decision": decision, "inputs": grounds.context.known,
             "call_sid": news.call_sid, "to": facts.to, "recording": recording,
@@ -112,7 +119,7 @@ impl Dialer {
         };
         let mut changes = Change::of_status(Leg::Agent, LegStatus::InProgress, at);
         changes.push(Change::LegSid(Leg::Agent, news.call_sid.clone()));
-        changes.push(Change::Cleared(Cleared { at, recording }));
+        changes.push(Change::Cleared(Cleared { at, recording, consented }));
         let unit = Unit {
             changes,
             sids: vec![(news.call_sid.clone(), Leg::Agent)],
@@ -137,6 +144,29 @@ impl Dialer {
         let payload = json!({ "call_sid": news.call_sid, "refusal": refusal });
         self.store.append_audit(notes::of_agent("call.replayed", Some(call), agent, payload)).await?;
         Ok(Err(refusal))
+    }
+
+    /// Whether a leg is not this call's. One of which nothing was heard yet is, unless the call's own goes by another name.
+    async fn is_foreign(&self, record: &CallRecord, sid: &CallSid) -> Result<bool, Error> {
+        if let Some(own) = &record.agent_leg.sid {
+            return Ok(own != sid);
+        }
+        let known = self.store.call_of_sid(sid).await?;
+        Ok(known.is_some_and(|known| known.call != record.facts.id || known.leg != Leg::Agent))
+    }
+
+    /// A question of a leg that is not this call's: it is answered, and nothing of it stands on the call's record.
+    async fn of_another_call(&self, call: CallId, news: &LegReport) -> Refusal {
+        let payload = json!({ "why": FOREIGN_LEG, "told_by": news.call_sid, "status": news.status });
+        let kept = self.quarantine(Some(call), "connect_prospect", payload).await;
+        if let Err(error) = kept {
+            tracing::error!(call.id = %call, error = %error, "a question of another call's leg could not be noted");
+        }
+        Refusal {
+            code: FOREIGN_LEG.to_owned(),
+            sentence: "Twilio asked for another call than this one. Call again from the lead.".into(),
+            next_allowed_at: None,
+        }
     }
 
     /// Says on the record that the prospect was not called, and why: else the screen would take the end of the
@@ -199,13 +229,12 @@ impl Dialer {
     }
 }
 
-/// A question that does not come from this call's own agent leg, or comes after its end.
-fn misplaced(record: &CallRecord, news: &LegReport) -> Option<Refusal> {
-    let foreign = record.agent_leg.sid.as_ref().is_some_and(|sid| *sid != news.call_sid);
+/// A question that comes after the end of the call.
+fn too_late(record: &CallRecord) -> Option<Refusal> {
     let over = record.agent_leg.is_over() || record.wrap_up.is_some();
-    (foreign || over).then(|| Refusal {
+    over.then(|| Refusal {
         code: "not_this_call".into(),
-        sentence: "Twilio asked for a call that is over or is not this one. Call again from the lead.".into(),
+        sentence: "Twilio asked for a call that is over. Call again from the lead.".into(),
         next_allowed_at: None,
     })
 }

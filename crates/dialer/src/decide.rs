@@ -50,6 +50,11 @@ impl Grounds {
         compliance::evaluate_with(&self.context, phase, &self.rules)
     }
 
+    /// Whether consents of the person are on file, at our own desk or in the CRM, whatever they are worth now.
+    pub(crate) fn has_consents(&self) -> bool {
+        self.context.known.consents.as_ref().is_some_and(|file| !file.records.is_empty())
+    }
+
     /// The right to ring the number, if nothing that bears on it has happened since these grounds were gathered.
     pub(crate) fn claim(&self) -> Claim {
         Claim { number: self.context.to.clone(), rev: self.rev }

@@ -11,7 +11,7 @@ use store::{Store, StoreChange};
 use tokio::sync::{Notify, broadcast};
 
 use crate::alarms::Bell;
-use crate::clicks::ClickBound;
+use crate::clicks::AgentBound;
 use crate::lead_cache::LeadCache;
 use crate::recordings::Plays;
 use crate::records::Records;
@@ -53,7 +53,8 @@ pub struct Dialer {
     pub(crate) cache: LeadCache,
     pub(crate) turns: Turns,
     pub(crate) plays: Plays,
-    pub(crate) clicks: ClickBound,
+    pub(crate) clicks: AgentBound,
+    pub(crate) lead_reads: AgentBound,
     pub(crate) today: Today,
     pub(crate) bell: Bell,
     pub(crate) outbox_nudge: Arc<Notify>,
@@ -82,7 +83,8 @@ impl Dialer {
             cache: LeadCache::new(),
             turns: Turns::default(),
             plays: Plays::default(),
-            clicks: ClickBound::default(),
+            clicks: AgentBound::clicks(),
+            lead_reads: AgentBound::lead_reads(),
             today: Today::default(),
             bell: Bell::default(),
             outbox_nudge: Arc::new(Notify::new()),
@@ -151,6 +153,7 @@ impl Dialer {
         Ok(VoiceToken { token, ttl_s: TOKEN_SECONDS })
     }
 
+    /// A lead for a call that was placed. What a person asks for goes by [`Dialer::lead_for`].
     pub(crate) async fn lead(&self, id: ItemId) -> Result<Arc<Lead>, Error> {
         self.cache.get(id, self.read_lead(&LeadRef::Item(id))).await
     }

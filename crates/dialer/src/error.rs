@@ -50,6 +50,12 @@ pub enum Error {
         /// How long until the next one is taken.
         wait: Duration,
     },
+    /// The agent asked for more leads than anybody reads. Podio was not asked.
+    #[error("too many leads")]
+    TooManyReads {
+        /// How long until the next one is read.
+        wait: Duration,
+    },
     /// The process is about to stop.
     #[error("no new calls are taken")]
     Closing,
@@ -80,7 +86,7 @@ impl Error {
             Self::NoSuchCall | Self::NoSuchLead | Self::NoSuchPhone | Self::NothingOwed => 404,
             Self::NotANumber(_) | Self::Form(_) | Self::Invalid(_) => 422,
             Self::Refused(_) => 403,
-            Self::TooManyClicks { .. } => 429,
+            Self::TooManyClicks { .. } | Self::TooManyReads { .. } => 429,
             Self::AlreadySaved
             | Self::NothingToHangUp
             | Self::BeingSent
@@ -110,6 +116,7 @@ impl Error {
             Self::Objected => "objected",
             Self::Invalid(_) => "invalid",
             Self::TooManyClicks { .. } => "too_many_clicks",
+            Self::TooManyReads { .. } => "too_many_reads",
             Self::Closing => "closing",
             Self::NothingOwed => "nothing_owed",
             Self::BeingSent => "being_sent",
@@ -123,7 +130,7 @@ impl Error {
     /// What the agent is told: sentences that say what to do, without secrets or numbers.
     pub fn sentence(&self) -> String {
         match self {
-            Self::NoSuchCall => "This call is not known here. Go back to the lead and call again.".into(),
+            Self::NoSuchCall => "This call is not known here. Go back to the lead.".into(),
             Self::NoSuchLead => {
                 "This lead is not in Podio's Master Lead app, or it was deleted. Go back to the leads.".into()
             }
@@ -140,7 +147,11 @@ impl Error {
             Self::Objected => "They objected to a recording: this call is not recorded.".into(),
             Self::Invalid(what) => (*what).into(),
             Self::TooManyClicks { wait } => format!(
-                "That were more clicks than a person makes, so this one was not taken. Try again in {} s.",
+                "Those were more clicks than a person makes, so this one was not taken. Try again in {} s.",
+                wait.as_secs() + 1
+            ),
+            Self::TooManyReads { wait } => format!(
+                "You asked for more leads than a person reads, so Podio was not asked. Try again in {} s.",
                 wait.as_secs() + 1
             ),
             Self::Closing => "Twoleg is being restarted. Nobody was called; try again in a moment.".into(),

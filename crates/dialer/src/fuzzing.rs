@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::click::Click;
 use crate::recordings::{Capability, LinkKind};
-use crate::{Agent, SigningKeys, lead_link};
+use crate::{Agent, SigningKeys, lead_link, lead_news};
 
 /// The token of an agent's click on a phone of a lead, as we sign it.
 pub fn click(keys: &SigningKeys, agent: &Agent, lead: ItemId, slot: &PhoneSlot) -> Option<String> {
@@ -36,4 +36,14 @@ pub fn lead_key(keys: &SigningKeys, lead: ItemId) -> String {
 /// Whether a key opens this lead.
 pub fn opens_lead(keys: &SigningKeys, lead: ItemId, key: &str) -> bool {
     lead_link::opens(keys, lead, key)
+}
+
+/// The key of the hooks of an app, as we seal it.
+pub fn hook_key(keys: &SigningKeys, app: u64) -> String {
+    lead_news::key_of(keys, app)
+}
+
+/// Whether a key is one of the hooks of this app.
+pub fn is_hook_key(keys: &SigningKeys, app: u64, key: &str) -> bool {
+    lead_news::is_key_of(keys, app, key)
 }

@@ -8,7 +8,7 @@ use podio::HookKind;
 use url::Url;
 
 use crate::settings::Settings;
-use crate::signing::Purpose;
+use crate::signing::{Purpose, SigningKeys};
 use crate::{Dialer, Error, outbox};
 
 /// Where the addresses of hooks begin.
@@ -19,17 +19,26 @@ fn words(app: u64) -> String {
     format!("app={app}")
 }
 
+/// The key in the address of the hooks of the app `app`.
+pub(crate) fn key_of(keys: &SigningKeys, app: u64) -> String {
+    URL_SAFE_NO_PAD.encode(keys.tag(Purpose::Hook, words(app).as_bytes()))
+}
+
+/// Whether it is one, of any key in force; takes the same time for every wrong one.
+pub(crate) fn is_key_of(keys: &SigningKeys, app: u64, key: &str) -> bool {
+    let tag = URL_SAFE_NO_PAD.decode(key);
+    tag.is_ok_and(|tag| keys.verify(Purpose::Hook, words(app).as_bytes(), &tag))
+}
+
 impl Settings {
     /// The address at which the CRM tells of the leads of its app `app`.
     pub fn hook_url(&self, app: u64) -> Url {
-        let key = URL_SAFE_NO_PAD.encode(self.keys.tag(Purpose::Hook, words(app).as_bytes()));
-        self.url(&format!("{PATH}{key}"), &[])
+        self.url(&format!("{PATH}{}", key_of(&self.keys, app)), &[])
     }
 
     /// Whether `key` is the one of that address; takes the same time for every wrong key.
     pub fn is_hook_key(&self, app: u64, key: &str) -> bool {
-        let tag = URL_SAFE_NO_PAD.decode(key);
-        tag.is_ok_and(|tag| self.keys.verify(Purpose::Hook, words(app).as_bytes(), &tag))
+        is_key_of(&self.keys, app, key)
     }
 
     /// What a hook's address is to this server; none for other people's hooks.

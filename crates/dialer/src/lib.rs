@@ -38,6 +38,8 @@ mod settings;
 mod sign_in;
 mod signing;
 mod submit;
+#[cfg(test)]
+mod testing;
 mod today;
 mod turns;
 mod views;
@@ -53,7 +55,7 @@ pub use dialer::{Dialer, Services};
 pub use error::Error;
 pub use files::{
     AgentFile, CallerIdFile, EndedSessions, LegalHold, NumberFile, OrganisationFile, POLICY_VERSION,
-    RemovalRequest, RetentionFile, TrainingRecord,
+    RecordingsAt, RemovalRequest, RetentionFile, TrainingRecord,
 };
 pub use lead_news::OwnHook;
 pub use outbox::operator::note as outbox_note;
@@ -61,7 +63,7 @@ pub use place_call::Order;
 pub use podio::LeadRef;
 pub use recordings::{
     CrmLink, Keep, LinkKind, Listener, NotPlayable, OpenedRecording, RecordingsOfCall, Retention,
-    RetentionDue, Swept,
+    RetentionDue, Swept, Taken,
 };
 pub use records::Records;
 pub use rulebook::Rulebook;

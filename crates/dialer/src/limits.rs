@@ -71,7 +71,7 @@ struct Window {
 impl Dialer {
     /// What was dialled and spent lately. None where it is not known, or not operated.
     pub(crate) async fn limits(&self, agent: &AgentId, looks: Looks) -> Result<Option<Limits>, Error> {
-        let Some(spend) = self.today.spend() else { return Ok(None) };
+        let Some(spend) = self.spent_today().await else { return Ok(None) };
         let now = self.now();
         let (at, to) = (looks.at(now), looks.until(now));
         let rules = self.rules();
@@ -130,7 +130,7 @@ impl Dialer {
         if self.settings.limits.is_none() {
             return Ok(());
         }
-        self.clicks.take(&agent.id, Instant::now()).map_err(|wait| {
+        self.clicks.take(&agent.id, 1, Instant::now()).map_err(|wait| {
             metrics::counter!("twoleg_clicks_refused_total").increment(1);
             let sentence = format!(
                 "{} sent more clicks in a minute than a person can: they were refused. If {} did not click, sign \
@@ -155,7 +155,7 @@ impl Dialer {
                 _ => continue,
             };
             let sentence = format!(
-                "A call of {} was refused: the limit on {limit} is reached. If your people do not call that much, \
+                "A call by {} was refused: the limit on {limit} is reached. If your people do not call that much, \
                  somebody else does: sign everybody out, and look at the audit log.",
                 agent.name
             );

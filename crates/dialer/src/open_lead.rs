@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use compliance::{Decision, ListStatus, Phase, Reason, Severity};
 use domain::{CallRecord, CallState, ItemId, Lead, LeadPhone};
@@ -19,14 +20,20 @@ const LIST: usize = 100;
 const RECENT_CALLS: usize = 1_000;
 /// The calls that are shown with a lead.
 const HISTORY: usize = 50;
+/// Requests to Podio that an address may cost: for the number in it, for what it stands for, and for that item.
+const OF_URL: u32 = 3;
 
 impl Dialer {
     /// The leads to work, newest first.
     ///
     /// # Errors
-    /// When Podio or the store cannot be read.
-    pub async fn leads(&self) -> Result<Vec<LeadRow>, Error> {
-        let leads = self.podio.leads(LIST).await?;
+    /// When this agent has asked for too many leads, or Podio or the store cannot be read.
+    pub async fn leads(&self, agent: &Agent) -> Result<Vec<LeadRow>, Error> {
+        let read = async {
+            self.bound_lead_reads(agent, 1)?;
+            Ok::<_, Error>(self.podio.leads(LIST).await?)
+        };
+        let leads = self.cache.list(read).await?;
         let recent = CallQuery { limit: RECENT_CALLS, ..CallQuery::default() };
         let mut last_calls: HashMap<ItemId, LastCall> = HashMap::new();
         for call in self.store.calls(&recent).await? {
@@ -35,8 +42,7 @@ impl Dialer {
                 .or_insert_with(|| LastCall { at: call.facts.placed_at, summary: summary(&call) });
         }
         let mut rows = Vec::with_capacity(leads.len());
-        for lead in leads {
-            let lead = self.cache.put(lead).await;
+        for lead in leads.iter() {
             rows.push(LeadRow {
                 id: lead.id,
                 name: lead.name().to_owned(),
@@ -53,11 +59,11 @@ impl Dialer {
     /// and their own call that is not finished.
     ///
     /// # Errors
-    /// When there is no such lead, or Podio or the store cannot be read.
+    /// When there is no such lead, this agent has asked for too many, or Podio or the store cannot be read.
     pub async fn open(&self, person: &Person, lead: &LeadRef) -> Result<Workspace, Error> {
         let lead = match lead {
-            LeadRef::Item(id) => self.lead(*id).await?,
-            other => self.cache.put(self.read_lead(other).await?).await,
+            LeadRef::Item(id) => self.lead_for(&person.agent, *id).await?,
+            other => self.cache.put(self.read_lead_for(&person.agent, other).await?).await,
         };
         let phones = self.phones(&person.agent, &lead).await?;
         let history = CallQuery { lead: Some(lead.id), limit: HISTORY, ..CallQuery::default() };
@@ -71,9 +77,37 @@ impl Dialer {
     /// A lead, read at most a minute ago.
     ///
     /// # Errors
-    /// When there is no such lead, or Podio cannot be read.
-    pub async fn lead_now(&self, lead: ItemId) -> Result<Arc<Lead>, Error> {
-        self.lead(lead).await
+    /// When there is no such lead, this agent has asked for too many, or Podio cannot be read.
+    pub async fn lead_now(&self, agent: &Agent, lead: ItemId) -> Result<Arc<Lead>, Error> {
+        self.lead_for(agent, lead).await
+    }
+
+    /// A lead that an agent asks for. One that was read lately costs nothing.
+    pub(crate) async fn lead_for(&self, agent: &Agent, id: ItemId) -> Result<Arc<Lead>, Error> {
+        let lead = LeadRef::Item(id);
+        self.cache.get(id, self.read_lead_for(agent, &lead)).await
+    }
+
+    async fn read_lead_for(&self, agent: &Agent, lead: &LeadRef) -> Result<Lead, Error> {
+        let requests = if matches!(lead, LeadRef::Url(_)) { OF_URL } else { 1 };
+        self.bound_lead_reads(agent, requests)?;
+        let read = self.read_lead(lead).await;
+        if matches!((lead, &read), (LeadRef::Item(_), Err(Error::NoSuchLead))) {
+            // Podio was asked once more: whether it is the number within the app.
+            let _ = self.lead_reads.take(&agent.id, 1, Instant::now());
+        }
+        read
+    }
+
+    /// Takes requests to Podio of an agent's, before they are made: its limit is everybody's.
+    fn bound_lead_reads(&self, agent: &Agent, requests: u32) -> Result<(), Error> {
+        if self.settings.limits.is_none() {
+            return Ok(());
+        }
+        self.lead_reads.take(&agent.id, requests, Instant::now()).map_err(|wait| {
+            metrics::counter!("twoleg_lead_reads_refused_total").increment(1);
+            Error::TooManyReads { wait }
+        })
     }
 
     /// What may be done with each of a lead's phones now, in the lead's order: what an open page asks again and again,

@@ -36,11 +36,12 @@ impl Dialer {
     /// Places a call to one of a lead's phones: rings the agent's own browser. The prospect is called later, by
     /// [`Dialer::connect_prospect`], once the agent is there and only if that is allowed then.
     ///
-    /// A call that Twilio refuses is no error here: its record says that it failed, and why.
+    /// A call that Twilio refuses is no error here: its record says that it failed, and why. Nor is it one that what
+    /// Twilio answered could not be written down.
     ///
     /// # Errors
     /// When the clicks come too fast, the lead or phone is not there, the call is not allowed now, or the record
-    /// cannot be written: then Twilio was told nothing.
+    /// cannot be written: in all these Twilio was told nothing.
     pub async fn place_call(&self, agent: &Agent, order: &Order) -> Result<CallRecord, Error> {
         if self.is_closing() {
             return Err(Error::Closing);
@@ -49,7 +50,7 @@ impl Dialer {
         let clicked = Instant::now();
         // Two clicks of one agent must not both find the line free.
         let _turn = self.turns.wait(&agent.id).await;
-        let lead = self.lead(order.lead).await?;
+        let lead = self.lead_for(agent, order.lead).await?;
         let phone = lead.phone(&order.slot).ok_or(Error::NoSuchPhone)?;
         let to = phone.number.clone().map_err(|problem| Error::NotANumber(problem.0))?;
         // Without a good token there is no call that the click could be for, and R-HUM-1 says so.
@@ -87,7 +88,7 @@ impl Dialer {
             if let Some(record) = self.write_record(agent, &lead, phone, behind, &grounds, &decision).await? {
                 // Our own share of the click: everything until Twilio is asked.
                 metrics::histogram!("twoleg_click_seconds").record(clicked.elapsed().as_secs_f64());
-                return self.ring_agent(agent, record).await;
+                return Ok(self.ring_agent(agent, record).await);
             }
             // The same token twice at the same moment: the other was first.
             grounds.context.known.click = Some(fresh(click, true));
@@ -154,7 +155,8 @@ impl Dialer {
         Ok(Some(record))
     }
 
-    async fn ring_agent(&self, agent: &Agent, record: CallRecord) -> Result<CallRecord, Error> {
+    /// From here on nothing is an error any more: Twilio may be ringing the browser, whatever the store does.
+    async fn ring_agent(&self, agent: &Agent, mut record: CallRecord) -> CallRecord {
         let call = record.facts.id;
         let id = call.to_string();
         let request = NewCall {
@@ -174,7 +176,7 @@ impl Dialer {
             // reconciliation asks for those that never come.
             Err(error) if error.outcome_unknown() => {
                 tracing::warn!(call.id = %call, error = %error, "the answer to a call's creation was lost");
-                return self.record_of(call).await;
+                return self.record_of(call).await.unwrap_or(record);
             }
             Err(error) => {
                 tracing::warn!(call.id = %call, error = %error, "twilio refused the call");
@@ -187,8 +189,18 @@ impl Dialer {
             agent,
             unit.event.payload.clone(),
         );
-        self.store.record(&call, Unit { audit: vec![audit], ..unit }).await?;
-        self.record_of(call).await
+        let news = unit.changes.clone();
+        match self.store.record(&call, Unit { audit: vec![audit], ..unit }).await {
+            Ok(_) => self.record_of(call).await.unwrap_or(record),
+            Err(error) => {
+                // Callbacks name our call, and reconciliation asks for what is not known of it.
+                tracing::error!(call.id = %call, error = %error, "what Twilio answered could not be written down");
+                for change in &news {
+                    record.apply(change);
+                }
+                record
+            }
+        }
     }
 }
 

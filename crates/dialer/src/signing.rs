@@ -21,6 +21,10 @@ pub enum Purpose {
     Hook,
     /// What stands for the address of whoever plays a recording.
     Visitor,
+    /// What stands for the fields that the CRM was given of a call.
+    Activity,
+    /// What tells by which key the link in the CRM was signed.
+    SentLink,
 }
 
 impl Purpose {
@@ -31,6 +35,8 @@ impl Purpose {
             Self::Lead => b"twoleg lead link v1\n",
             Self::Hook => b"twoleg hook v1\n",
             Self::Visitor => b"twoleg visitor v1\n",
+            Self::Activity => b"twoleg activity v1\n",
+            Self::SentLink => b"twoleg sent link v1\n",
         }
     }
 }

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use twilio::callback::{DialResult, Form, LegReport, RecordingReport};
 use twilio::signature;
 use twilio::{CallResource, RecordingResource};
-use url::form_urlencoded;
+use url::{Url, form_urlencoded};
 
 use crate::{parts, utf8};
 
@@ -69,6 +69,38 @@ pub fn resource(data: &[u8]) {
     if let Ok(recording) = serde_json::from_slice::<RecordingResource>(data) {
         assert!(recording.duration.is_none_or(|seconds| seconds >= 0));
     }
+    let calls = twilio::fuzzing::calls(data).unwrap_or_default();
+    let recordings = twilio::fuzzing::recordings(data).unwrap_or_default();
+    assert!(calls.len() + recordings.len() <= data.len());
+}
+
+/// An answer that is no success: what is kept of it is short, and holds nobody's number.
+pub fn failure(data: &[u8]) {
+    for status in [400, 401, 404, 409, 429, 500] {
+        let Some(error) = twilio::fuzzing::failure(status, data) else { continue };
+        for shown in [error.to_string(), error.sentence()] {
+            assert!(shown.chars().count() <= 700, "{shown}");
+            let mut words = shown.split(|c: char| !c.is_alphanumeric());
+            let number = |word: &str| word.len() >= 7 && word.bytes().all(|b| b.is_ascii_digit());
+            let code = error.code().map(|code| code.to_string());
+            assert!(!words.any(|word| number(word) && code.as_deref() != Some(word)), "{shown}");
+        }
+    }
+}
+
+/// Where a recording's address leads: with the credentials to the API itself, without them to hosts of Twilio's media by https,
+/// and nowhere else.
+pub fn media_redirect(data: &[u8]) {
+    let (Ok(base), location) = (Url::parse("https://api.twilio.com"), utf8(data)) else { return };
+    let Ok(from) = base.join("/2010-04-01/Accounts/AC1/Recordings/RE1.mp3") else { return };
+    let Some((url, signed_in)) = twilio::fuzzing::media_redirect(&from, location, &base) else { return };
+    let host = url.host_str().unwrap_or_default();
+    assert_eq!(url.scheme(), "https", "{url}");
+    if signed_in {
+        assert!(host == "api.twilio.com" && url.port().is_none(), "{url}");
+    }
+    let of = |media: &str| host == media || host.ends_with(&format!(".{media}"));
+    assert!(of("twilio.com") || of("twiliocdn.com") || of("amazonaws.com"), "{url}");
 }
 
 /// TwiML, as the sandbox's carrier reads it.

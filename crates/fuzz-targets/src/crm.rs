@@ -1,8 +1,10 @@
 //! What Podio answers, and links that name a lead.
 
 use dialer::LeadRef;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use podio::HookKind;
 use podio::sign_in::LeadAccess;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -58,10 +60,50 @@ pub fn app(data: &[u8]) {
 /// An answer that is no success: what is said of it is short, and quotes no value.
 pub fn failure(data: &[u8]) {
     for status in [400, 401, 404, 409, 420, 500] {
-        let error = podio::fuzzing::failure(status, data);
-        let sentence = error.to_string();
-        assert!(sentence.chars().count() < 500 && !sentence.contains('"'), "{sentence}");
+        let error = podio::fuzzing::failure(status, HeaderMap::new(), data);
+        fit_for_a_log(&error.to_string());
         assert!(error.retry_after().is_none_or(|wait| wait.as_secs() <= 3600));
+    }
+}
+
+fn fit_for_a_log(sentence: &str) {
+    assert!(sentence.chars().count() < 500 && !sentence.contains('"'), "{sentence}");
+    assert!(!sentence.contains(char::is_control), "{sentence}");
+}
+
+/// What Podio says of its limits, in `Retry-After`, in two headers of its own and in the body: a wait of a second to an hour.
+pub fn limits(data: &[u8]) {
+    let [retry_after, limit, remaining, body] = parts::<4>(data);
+    let named =
+        [("retry-after", retry_after), ("x-rate-limit-limit", limit), ("x-rate-limit-remaining", remaining)];
+    let headers = named.into_iter().filter_map(|(name, value)| {
+        Some((HeaderName::from_static(name), HeaderValue::from_bytes(value).ok()?))
+    });
+    let headers: HeaderMap = headers.collect();
+    for status in [420, 429] {
+        let wait = podio::fuzzing::failure(status, headers.clone(), body).retry_after();
+        // Nothing is said of it: the client has waits of its own.
+        assert!(wait.is_some_and(|wait| wait.is_zero() || (1..=3600).contains(&wait.as_secs())), "{wait:?}");
+    }
+    if let Some(told) = podio::fuzzing::rate_limit(headers) {
+        let number =
+            |text: &[u8]| utf8(text).trim().trim_start_matches('+').trim_start_matches('0').to_owned();
+        assert_eq!(told.limit.to_string().trim_start_matches('0'), number(limit));
+        assert_eq!(told.remaining.to_string().trim_start_matches('0'), number(remaining));
+    }
+}
+
+/// The token endpoint's answer: a token that a header can hold, or a sentence that repeats nothing of it.
+pub fn token(data: &[u8]) {
+    for (status, refreshing) in [(200, false), (200, true), (400, false), (401, true), (500, false)] {
+        match podio::fuzzing::token(status, data, refreshing) {
+            Ok(token) => {
+                assert!(status == 200);
+                let token = token.expose_secret();
+                assert!(!token.is_empty() && HeaderValue::from_str(token).is_ok());
+            }
+            Err(error) => fit_for_a_log(&error.to_string()),
+        }
     }
 }
 

@@ -59,3 +59,16 @@ pub fn hook(data: &[u8]) {
         assert!(data.windows(4).any(|part| part == b"type"));
     }
 }
+
+/// The form of a drill: a moment, which asked about on the clock of UTC is the same one, or a sentence.
+pub fn drill(data: &[u8]) {
+    match server::fuzzing::drill(data) {
+        None => {}
+        Some(Ok(at)) => {
+            let (date, time) = (at.strftime("%Y-%m-%d"), at.strftime("%H:%M:%S%.f"));
+            let again = format!("number=8135550142&date={date}&time={time}&zone=UTC");
+            assert_eq!(server::fuzzing::drill(again.as_bytes()), Some(Ok(at)), "{again}");
+        }
+        Some(Err(sentence)) => assert!(!sentence.is_empty() && sentence.chars().count() < 300, "{sentence}"),
+    }
+}

@@ -2,10 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use http::HeaderValue;
+use jiff::Timestamp;
 use serde_json::json;
 use url::Url;
 
-use crate::utf8;
+use crate::{parts, utf8};
 
 /// What a log never shows where it is put in as a query, as a fragment or as a user.
 const SECRET: &str = "kilroywashere";
@@ -103,4 +105,43 @@ pub fn forwarded_for(data: &[u8]) {
 /// The addresses that a line names.
 fn addresses(line: &[u8]) -> impl Iterator<Item = IpAddr> {
     utf8(line).split(',').filter_map(|address| address.trim().parse().ok())
+}
+
+/// `Host`, `Origin` and `Sec-Fetch-Site`: a page of ours is one at the very host that is asked, and what the browser calls another
+/// site is none.
+pub fn same_origin(data: &[u8]) {
+    let [host, origin, site] = parts::<3>(data);
+    let Ok(public) = Url::parse("https://dialer.example") else { return };
+    let (is_ours, is_same) = server::fuzzing::origin(&public, host, origin, site);
+    if is_ours {
+        let name = Url::parse(&format!("http://{}", utf8(host).split(':').next().unwrap_or_default()));
+        let known = ["localhost", "127.0.0.1", "dialer.example"];
+        let named = name.ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        assert!(known.contains(&named.as_str()) || utf8(host).starts_with("[::1]"), "{}", utf8(host));
+    }
+    if is_same {
+        assert!(!host.is_empty() && origin.ends_with(host), "{} at {}", utf8(origin), utf8(host));
+        assert!(site.is_empty() || HeaderValue::from_bytes(site).is_err() || site == b"same-origin");
+    }
+    // Whatever else is sent, what a browser says of another site's page is believed.
+    assert!(!server::fuzzing::origin(&public, host, origin, b"cross-site").1);
+    assert!(!server::fuzzing::origin(&public, b"dialer.example", b"https://evil.example", site).1);
+}
+
+/// A `Range`: where it says from where, it is said so.
+pub fn range(data: &[u8]) {
+    let text = utf8(data);
+    if let Some(first) = server::fuzzing::range(text).filter(|first| *first > 0) {
+        assert!(text.starts_with("bytes=") && text.contains(&first.to_string()), "{text}: {first}");
+    }
+}
+
+/// A `Date`: how wrong our clock is by it, in a sentence that is short.
+pub fn http_date(data: &[u8]) {
+    for now in [Timestamp::MIN, Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+        let Some(skew) = domain::skew::of_date(utf8(data), now) else { continue };
+        let told = domain::skew::sentence(skew);
+        assert_eq!(told.is_none(), skew.abs().as_secs() < 121, "{skew}");
+        assert!(told.is_none_or(|sentence| sentence.chars().count() < 300));
+    }
 }

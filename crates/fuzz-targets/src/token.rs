@@ -6,7 +6,7 @@ use dialer::{Agent, SigningKeys, fuzzing};
 use domain::lead::PhoneSlot;
 use domain::{AgentId, ItemId};
 
-use crate::utf8;
+use crate::{parts, utf8};
 
 static KEYS: LazyLock<SigningKeys> = LazyLock::new(|| SigningKeys::new("a key of ours".into(), Vec::new()));
 static STRANGER: LazyLock<SigningKeys> =
@@ -54,6 +54,27 @@ pub fn dial(data: &[u8]) {
     if let Ok(sid) = "RE0123456789abcdef0123456789abcdef".parse() {
         assert!(!taken(&fuzzing::recording(&KEYS, &sid)));
     }
+}
+
+/// The key in the address of Podio's hooks: ours is taken for its app, and no other.
+pub fn hook(data: &[u8]) {
+    let taken = |key: &str| fuzzing::is_hook_key(&KEYS, 30_100_100, key);
+    assert!(!taken(utf8(data)));
+    let ours = fuzzing::hook_key(&KEYS, 30_100_100);
+    assert!(taken(&ours) && !fuzzing::is_hook_key(&KEYS, 30_100_101, &ours));
+    assert!(!taken(&fuzzing::hook_key(&STRANGER, 30_100_100)));
+    other_than(data, &ours, taken);
+}
+
+/// What comes back from Podio's page: a code only where Podio says of no error, and one that a request can hold.
+pub fn sign_in_code(data: &[u8]) {
+    let [code, error] = parts::<2>(data).map(utf8);
+    if let Some(read) = podio::fuzzing::code(Some(code), Some(error)) {
+        assert!(error.trim().is_empty());
+        assert!(read == code && !read.is_empty() && read.bytes().all(|byte| byte.is_ascii_graphic()));
+    }
+    assert!(podio::fuzzing::code(Some(code), Some("access_denied")).is_none());
+    assert!(podio::fuzzing::code(None, None).is_none());
 }
 
 /// Whatever differs from `ours` is not taken. The first byte says where it differs, the others what stands there instead.

@@ -57,6 +57,8 @@ pub struct FaultSettings {
     pub callbacks_lost: bool,
     /// New calls are made, and the answers about them are lost.
     pub call_replies_lost: bool,
+    /// New calls are made, and the answers about them wait until this is off again.
+    pub call_replies_held: bool,
     /// New calls are refused.
     pub carrier_refuses: CarrierRefusal,
 }

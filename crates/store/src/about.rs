@@ -92,6 +92,7 @@ mod tests {
             json!({ "to": number }),
             json!({ "decision": { "to": number } }),
             json!({ "numbers": ["+18135550100", number] }),
+            json!({ "told": { "parameters": [["To", number]] } }),
             json!({ "+18135550142": "counted" }),
         ] {
             assert!(about.is_named(&payload), "{payload}");

@@ -9,12 +9,16 @@
 pub mod callback;
 mod client;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod resource;
 mod sentence;
 pub mod signature;
 pub mod token;
 pub mod twiml;
 
-pub use client::{Client, ClientConfig, ClientTarget, Limits, Media, NewCall, NewRecording};
+pub use client::{
+    Client, ClientConfig, ClientTarget, Limits, Media, NewCall, NewRecording, RecordingDeletion,
+};
 pub use error::Error;
 pub use resource::{CallResource, RecordingResource, RecordingStatus};

@@ -12,7 +12,7 @@ use crate::typed;
 /// What can be done about legal holds.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Nothing of this person is erased from now on.
+    /// From now on nothing of this person is erased, and no recording of them deleted.
     Add {
         /// The number, as people write it.
         #[arg(value_parser = typed::number)]
@@ -43,7 +43,11 @@ pub async fn run(command: Command, output: &mut impl Write) -> Result<(), Comman
     match command {
         Command::Add { number, reason } => {
             desk.records.place_hold(&desk.supervisor, &number, &reason).await?;
-            writeln!(output, "A legal hold is on {}: nothing of it is erased.", number.masked())?;
+            writeln!(
+                output,
+                "A legal hold is on {}: nothing of it is erased, and no recording of it deleted.",
+                number.masked()
+            )?;
         }
         Command::Remove { number, reason } => {
             desk.records.lift_hold(&desk.supervisor, &number, &reason).await?;

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
-use dialer::{CrmLink, RecordingsOfCall};
+use dialer::{RecordingsOfCall, Taken};
 use domain::CallId;
+use jiff::Timestamp;
 
 use super::desk::{Desk, short};
 use super::{CommandError, desk};
@@ -29,6 +30,15 @@ pub enum Command {
         /// Delete; without it, only say what would be deleted.
         #[arg(long)]
         confirm: bool,
+    },
+    /// At which Twilio account the recordings are; or say that those of later calls are at the configured one.
+    Account {
+        /// Recordings of calls from this moment on are at the configured account: `2026-11-20T18:00:00Z`.
+        #[arg(long, requires = "reason")]
+        since: Option<Timestamp>,
+        /// Why, without a name or a number: the reason stays on the audit log.
+        #[arg(long, requires = "since")]
+        reason: Option<String>,
     },
 }
 
@@ -67,7 +77,34 @@ pub async fn run(command: Command, output: &mut impl Write) -> Result<(), Comman
             )?)
         }
         Command::Delete { said, confirm } => delete(desk, said, confirm, output).await,
+        Command::Account { since, reason } => account(&desk, since.zip(reason), output).await,
     }
+}
+
+async fn account(
+    desk: &Desk,
+    moved: Option<(Timestamp, String)>,
+    output: &mut impl Write,
+) -> Result<(), CommandError> {
+    let configured = &desk.config.twilio.account_sid;
+    if let Some((since, reason)) = moved {
+        desk.records.move_recordings(&desk.supervisor, configured, since, &reason).await?;
+    }
+    let organisation = desk.records.organisation(&desk.supervisor).await?;
+    for (place, at) in organisation.recordings_at.iter().enumerate() {
+        match place {
+            0 => writeln!(output, "{}  from the first call on", at.account)?,
+            _ => writeln!(output, "{}  from calls of {} on", at.account, short(at.since))?,
+        }
+    }
+    if organisation.account_now().is_none_or(|account| account == configured) {
+        return Ok(writeln!(output, "The configured account is {configured}.")?);
+    }
+    Ok(writeln!(
+        output,
+        "The configured account is {configured}, another one: it is asked to delete nothing. Say from which calls \
+         on their recordings are at it: --since MOMENT --reason WHY."
+    )?)
 }
 
 async fn delete(
@@ -86,7 +123,11 @@ async fn delete(
     }
     let twilio =
         twilio::Client::new(desk.config.twilio).map_err(|error| CommandError::Refused(error.sentence()))?;
-    let deleted = desk.records.delete_recordings(&desk.supervisor, &twilio, call, &reason).await?;
+    let taken = desk.records.delete_recordings(&desk.supervisor, &twilio, call, &reason).await?;
+    let Taken { deleted, already_gone } = taken;
+    if already_gone > 0 {
+        writeln!(output, "Twilio did not have them any more: {already_gone}.")?;
+    }
     Ok(writeln!(output, "Deleted at Twilio: {deleted}.")?)
 }
 
@@ -98,6 +139,9 @@ fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::
     for (sid, recording) in &record.recordings {
         let length = recording.duration_s.map(|seconds| format!(", {seconds} s")).unwrap_or_default();
         match record.deleted.get(sid) {
+            Some(gone) if gone.already_gone => {
+                writeln!(output, "{sid}  found gone at Twilio {} ({})", short(gone.at), gone.by.code())?;
+            }
             Some(deleted) => {
                 writeln!(output, "{sid}  deleted {} ({})", short(deleted.at), deleted.by.code())?;
             }
@@ -112,17 +156,6 @@ fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::
     if record.erased_at.is_some() {
         writeln!(output, "The person was erased: no link plays them.")?;
     }
-    let issued = record.crm_link_issued_at();
-    let state = match settings.crm_link(record, desk.records.now()) {
-        CrmLink::Good => "It is good.",
-        CrmLink::NothingToPlay => "No recording of this call can be played by it.",
-        CrmLink::Revoked => "It is revoked.",
-        CrmLink::Expired => "It has expired.",
-    };
-    writeln!(
-        output,
-        "Podio's link was issued {} and ends {} at the latest. {state}",
-        short(issued),
-        short(settings.crm_link_ends(record))
-    )
+    let link = settings.crm_link(record, desk.records.now());
+    writeln!(output, "{}", link.sentence(|at| short(at).to_string()))
 }

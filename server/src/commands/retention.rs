@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Subcommand;
 use dialer::Keep;
+use domain::CallRecord;
 
 use super::desk::short;
 use super::{CommandError, desk, table};
@@ -40,15 +41,27 @@ pub async fn run(command: Command, output: &mut impl Write) -> Result<(), Comman
         row("what Twilio and Podio sent, as it came", "not kept: only what it says of the call".into()),
     ];
     table::write(&rows, output)?;
-    let found = desk.records.retention_due(&desk.supervisor, terms).await?;
+    let account = &desk.config.twilio.account_sid;
+    let found = desk.records.retention_due(&desk.supervisor, terms, account).await?;
     writeln!(output, "Calls whose recordings the next sweep deletes: {}.", found.due)?;
     writeln!(
         output,
         "Calls whose recordings are past their term and under a legal hold: {}.",
         found.held.len()
     )?;
-    for call in found.held {
-        writeln!(output, "  {}  {}", call.facts.id, short(call.facts.placed_at))?;
+    list(&found.held, output)?;
+    if !found.elsewhere.is_empty() {
+        writeln!(
+            output,
+            "Calls whose recordings are past their term at another account (`twoleg recordings account`): {}.",
+            found.elsewhere.len()
+        )?;
+        list(&found.elsewhere, output)?;
     }
     Ok(())
+}
+
+fn list(calls: &[CallRecord], output: &mut impl Write) -> std::io::Result<()> {
+    let mut each = calls.iter();
+    each.try_for_each(|call| writeln!(output, "  {}  {}", call.facts.id, short(call.facts.placed_at)))
 }

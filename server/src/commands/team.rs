@@ -17,15 +17,18 @@ pub enum Command {
     /// the leads in Podio can sign in again.
     EndSessions {
         /// The agent's id, as `twoleg team show` has it.
-        #[arg(long)]
-        agent: AgentId,
+        #[arg(long, required_unless_present = "all")]
+        agent: Option<AgentId>,
+        /// Everybody: when somebody calls who should not, and nobody knows as whom.
+        #[arg(long, conflicts_with = "agent")]
+        all: bool,
     },
 }
 
 /// Does what is asked.
 ///
 /// # Errors
-/// When the store cannot be read or written.
+/// When nobody has signed in under the id, or the store cannot be read or written.
 pub async fn run(command: Command, output: &mut impl Write) -> Result<(), CommandError> {
     let desk = desk::open().await?;
     match command {
@@ -41,9 +44,23 @@ pub async fn run(command: Command, output: &mut impl Write) -> Result<(), Comman
             }
             table::write(&rows, output)?;
         }
-        Command::EndSessions { agent } => {
+        Command::EndSessions { agent: None, .. } => {
+            let people = desk.records.end_everybodys_sessions(&desk.supervisor).await?;
+            writeln!(
+                output,
+                "All sessions have ended, of {people} people; running servers know within ten seconds."
+            )?;
+        }
+        Command::EndSessions { agent: Some(agent), .. } => {
+            let team = desk.records.team(&desk.supervisor).await?;
+            // Said of a slip of the pen, it would be believed, while the session goes on.
+            if !team.iter().any(|person| person.agent.id == agent) {
+                return Err(CommandError::Refused(format!(
+                    "Nobody has signed in as {agent}. `twoleg team show` lists who has."
+                )));
+            }
             desk.records.end_all_sessions(desk.supervisor.agent(), &agent).await?;
-            writeln!(output, "All sessions of {agent} have ended.")?;
+            writeln!(output, "All sessions of {agent} have ended; running servers know within ten seconds.")?;
         }
     }
     Ok(())

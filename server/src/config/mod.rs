@@ -63,7 +63,7 @@ const MOST_DRAIN_SECONDS: u64 = 60;
 #[derive(Debug)]
 pub enum Mode {
     /// The ones in the sandbox.
-    Sandbox(SandboxSettings),
+    Sandbox(Box<SandboxSettings>),
     /// Twilio and Podio.
     Live,
 }

@@ -155,7 +155,13 @@ pub(super) fn config(env: &mut Env, common: Common) -> Option<Config> {
             task_app: Some(app(TASK_APP)),
             overrides: std::collections::BTreeMap::new(),
         },
-        mode: Mode::Sandbox(SandboxSettings { origin: public_url, pace, more_leads, clock, attached }),
+        mode: Mode::Sandbox(Box::new(SandboxSettings {
+            origin: public_url,
+            pace,
+            more_leads,
+            clock,
+            attached,
+        })),
     })
 }
 

@@ -19,4 +19,7 @@ pub use problem::Problem;
 pub(crate) use refused::RefusedCallbacks;
 pub(crate) use signed::Signed;
 #[cfg(feature = "fuzzing")]
-pub(crate) use signed::pairs;
+pub(crate) use {
+    origin::{is_our_host, is_same_origin},
+    signed::pairs,
+};

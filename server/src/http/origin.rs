@@ -1,5 +1,7 @@
 //! Same origin only: no other page can act for the agent, and no other name can lead to this server.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::extract::{Request, State as Extract};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
@@ -11,6 +13,11 @@ use super::gate::Gate;
 use super::{Problem, REPORTS};
 use crate::routes::podio::HOOKS;
 
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+const OPERATORS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+const NOT_OUR_NAME: &str = "This server does not go by that name. Behind a proxy, it must hand on the Host that the browser \
+                            sent (PUBLIC_URL's).";
+
 /// Refuses a server function or a form that was not called from our own pages, and a `Host` that is not ours (a page of
 /// somebody else's whose name was made to point here).
 pub(crate) async fn guard(Extract(gate): Extract<Gate>, request: Request, next: Next) -> Response {
@@ -18,8 +25,11 @@ pub(crate) async fn guard(Extract(gate): Extract<Gate>, request: Request, next: 
     // A proxy may hand Twilio's requests on under a name of its own; at its doors the signature says whose they are.
     let who = gate.table.who(request.method(), request.uri().path());
     let from_twilio = who == Some(Audience::Twilio);
-    if !from_twilio && !is_our_host(public, request.headers()) {
-        return Problem::new(421, "host", "This server does not go by that name.").into_response();
+    // Whoever runs the server asks on its own machine.
+    let for_operators = OPERATORS.contains(&request.uri().path()) && is_loopback(request.headers());
+    if !from_twilio && !for_operators && !is_our_host(public, request.headers()) {
+        tell_of_proxy(request.headers());
+        return Problem::new(421, "host", NOT_OUR_NAME).into_response();
     }
     let acts = request.method() != Method::GET && request.method() != Method::HEAD;
     let path = request.uri().path();
@@ -38,12 +48,39 @@ fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn is_our_host(public: &Url, headers: &HeaderMap) -> bool {
-    let Some(host) = text(headers, header::HOST) else { return false };
-    let name = host
-        .rsplit_once(':')
-        .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]") || public.host_str() == Some(name)
+/// The names of this machine are those of a server whose public address is on it. A live server has one name: by another,
+/// what it sets for the one would be asked at the other, round and round.
+pub(crate) fn is_our_host(public: &Url, headers: &HeaderMap) -> bool {
+    let own = public.host_str();
+    name(headers).is_some_and(|name| own == Some(name) || (is_local(name) && own.is_some_and(is_local)))
+}
+
+/// A request by this machine's own name is a proxy's that leaves the browser's out. Said once: anybody can send a `Host`.
+fn tell_of_proxy(headers: &HeaderMap) {
+    static TOLD: AtomicBool = AtomicBool::new(false);
+    if is_loopback(headers) && !TOLD.swap(true, Ordering::Relaxed) {
+        tracing::error!(
+            "the proxy does not hand on the Host that the browser sent, so nobody can sign in (docs/operations.md, \
+             A proxy before it)"
+        );
+    }
+}
+
+fn is_local(name: &str) -> bool {
+    LOOPBACK.contains(&name)
+}
+
+fn is_loopback(headers: &HeaderMap) -> bool {
+    name(headers).is_some_and(is_local)
+}
+
+/// The `Host` without its port.
+fn name(headers: &HeaderMap) -> Option<&str> {
+    let host = text(headers, header::HOST)?;
+    Some(match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    })
 }
 
 /// A browser sends reports by itself, often without `Origin` and never with a cookie; they move nothing. Only what it says
@@ -53,7 +90,7 @@ fn is_no_other_page(headers: &HeaderMap) -> bool {
 }
 
 /// A browser names the page that asks, on every POST. Where it names none, nothing is done.
-fn is_same_origin(headers: &HeaderMap) -> bool {
+pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
     let host = text(headers, header::HOST).unwrap_or_default();
     let origin =
         text(headers, header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use store::AuditEntry;
 use store::spool::Spooled;
 use tokio::time::sleep;
@@ -70,9 +70,15 @@ impl Intake {
             kind: "twilio.quarantine.spooled".to_owned(),
             call: None,
             agent: None,
-            payload: json!({ "came_at": one.at, "told": one.text }),
+            payload: json!({ "came_at": one.at, "told": told(&one.text) }),
         };
         let kept = self.dialer.store().append_audit(entry).await;
         kept.inspect_err(|error| tracing::warn!(error = %error, "the store does not take it yet")).is_ok()
     }
+}
+
+/// What came, value by value: whose row it is, is found by values that are a number or a call and nothing else. What is no
+/// JSON stays as it is.
+fn told(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }

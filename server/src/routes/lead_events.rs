@@ -1,7 +1,6 @@
 //! What may be done with a lead's phones, as server-sent events: sent at once, and again whenever it is different.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::view::PhoneView;
 use axum::extract::{Path, State as Extract};
@@ -17,9 +16,6 @@ use super::State;
 use super::following::{Events, Follower};
 use crate::http::Problem;
 use crate::people::Signed;
-
-/// How often to look without a reason: hours end by themselves, and a supervisor's edits are no calls.
-const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
 /// Who looks at what.
 #[derive(Clone)]
@@ -38,9 +34,11 @@ pub(super) async fn phones(
     let item: ItemId = item.parse().map_err(|_| Problem::from(dialer::Error::NoSuchLead))?;
     // Watch before the first look: a change in between is then seen twice rather than never.
     let changes = BroadcastStream::new(state.dialer.watch());
-    let lead = state.dialer.lead_now(item).await?;
-    let follower = Follower::new(&state, session.clone())?;
-    let page = Page { state, agent: session.person.agent, lead };
+    let agent = session.person.agent.clone();
+    // A place first: whoever has none makes nobody ask Podio.
+    let follower = Follower::new(&state, session)?;
+    let lead = state.dialer.lead_now(&agent, item).await?;
+    let page = Page { state, agent, lead };
     let caused = {
         let page = page.clone();
         changes.filter_map(move |change| {
@@ -50,7 +48,8 @@ pub(super) async fn phones(
         })
     };
     // The first tick is now.
-    let reasons = stream::select(caused.boxed(), IntervalStream::new(interval(LOOK_AGAIN)).map(|_| ()));
+    let ticks = IntervalStream::new(interval(page.state.limits.look));
+    let reasons = stream::select(caused.boxed(), ticks.map(|_| ()));
     let looks = reasons.then(move |()| {
         let page = page.clone();
         async move { page.look().await }

@@ -42,10 +42,14 @@ use crate::session::Sessions;
 pub(crate) use csp_report::ReportBound;
 #[cfg(feature = "fuzzing")]
 pub(crate) use csp_report::read_reports;
+#[cfg(feature = "fuzzing")]
+pub(crate) use desk::moment_of as read_drill;
 pub(crate) use public::Bound;
 #[cfg(feature = "fuzzing")]
 pub(crate) use public::peer;
 pub(crate) use recording::LISTENERS;
+#[cfg(feature = "fuzzing")]
+pub(crate) use recording::from_byte;
 
 /// More than the longest form that a person or Twilio sends.
 const MOST_BODY: usize = 64 * 1024;
@@ -143,7 +147,8 @@ pub(crate) fn router(
         // The sandbox checks its own callers, as Twilio and Podio do.
         let sandbox =
             sandbox.router().layer(DefaultBodyLimit::max(MOST_SANDBOX_BODY)).layer(bodies(MOST_SANDBOX_BODY));
-        let sandbox = sandbox.layer(middleware::from_fn_with_state(gate.state.dialer.clone(), demo::follow_clock));
+        let sandbox =
+            sandbox.layer(middleware::from_fn_with_state(gate.state.dialer.clone(), demo::follow_clock));
         let pages = middleware::map_response(headers::mark(Page::Sandbox));
         #[expect(
             clippy::disallowed_methods,

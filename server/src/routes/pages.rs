@@ -74,7 +74,11 @@ pub(super) fn router(state: &State, sandbox: bool) -> Result<(Router, Vec<Door>)
             async move { app_page(page.await.into_response()).await }
         }
     };
-    let files = ServeDir::new(options.site_root.to_string()).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(options.site_root.to_string())
+        // A folder is nothing to look at, and its redirect (`//pkg` to `//pkg/`) would lead to another host.
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
     let fallback = move |request: Request<Body>| {
         let (files, not_found) = (files.clone(), not_found.clone());
         async move {

@@ -140,7 +140,7 @@ where
 }
 
 /// The first byte that a `Range` asks for; none where it asks for the end.
-fn from_byte(range: Option<&str>) -> Option<u64> {
+pub(crate) fn from_byte(range: Option<&str>) -> Option<u64> {
     let first = range.and_then(|range| range.strip_prefix("bytes=")).map(|range| range.split('-').next());
     first.map_or(Some(0), |first| first?.trim().parse().ok())
 }
@@ -150,7 +150,7 @@ fn refusal(refused: &Refused) -> Response {
     let (status, sentence) = match refused {
         Refused::Link(why) => (why.status(), why.to_string()),
         Refused::Busy => {
-            (503, "Many people listen to recordings just now. Try again in a moment.".to_owned())
+            (503, "Many people are listening to recordings just now. Try again in a moment.".to_owned())
         }
     };
     metrics::counter!("twoleg_recordings_refused_total", "status" => status.to_string()).increment(1);

@@ -155,7 +155,7 @@ impl TestApp {
 
     /// The lead of that name, and the slot of the first of its phones whose number ends in `digit`.
     pub(crate) async fn lead_with_digit(&self, digit: char) -> (ItemId, String) {
-        for row in self.dialer.leads().await.unwrap() {
+        for row in self.dialer.leads(&agent()).await.unwrap() {
             let workspace = self.dialer.open(&maya(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
                 let fits = phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit));
@@ -169,7 +169,7 @@ impl TestApp {
 
     /// A lead whose phone ends in `digit`, whether or not it may be called now.
     pub(crate) async fn lead_slot_anyway(&self, digit: char) -> (ItemId, String) {
-        for row in self.dialer.leads().await.unwrap() {
+        for row in self.dialer.leads(&agent()).await.unwrap() {
             let workspace = self.dialer.open(&maya(), &dialer::LeadRef::Item(row.id)).await.unwrap();
             for phone in &workspace.lead.phones {
                 if phone.number.as_ref().is_ok_and(|number| number.as_str().ends_with(digit)) {
@@ -308,10 +308,19 @@ fn person(user: u64, name: &str, role: Role) -> Person {
 }
 
 pub(crate) fn cookie(dialer: &dialer::Dialer, session: &Session) -> String {
-    let keys = SigningKeys::new(SESSION_KEY.into(), Vec::new());
+    sealed(dialer, session, SESSION_KEY, &site(dialer))
+}
+
+/// Whose cookies the tests' are.
+pub(crate) fn site(dialer: &dialer::Dialer) -> Site {
+    Site { public: dialer.settings().public_url.clone(), mode: "sandbox" }
+}
+
+/// The cookie of a session as another server would seal it: with its key, for its site.
+pub(crate) fn sealed(dialer: &dialer::Dialer, session: &Session, key: &str, site: &Site) -> String {
+    let keys = SigningKeys::new(key.into(), Vec::new());
     let records = dialer::Records::clone(dialer);
-    let site = Site { public: dialer.settings().public_url.clone(), mode: "sandbox" };
-    let header = Sessions::new(&keys, &site, SessionLife::default(), records).cookie(session).unwrap();
+    let header = Sessions::new(&keys, site, SessionLife::default(), records).cookie(session).unwrap();
     header.to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 

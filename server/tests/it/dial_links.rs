@@ -54,7 +54,7 @@ async fn click_of(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Option
 /// A lead whose first phone may be called with nothing to read first, the `nth` of those that fit.
 async fn callable(app: &TestApp, digit: char, nth: usize) -> ItemId {
     let mut found = 0;
-    for row in app.dialer.leads().await.unwrap() {
+    for row in app.dialer.leads(&maya().agent).await.unwrap() {
         let workspace = app.dialer.open(&maya(), &LeadRef::Item(row.id)).await.unwrap();
         let (Some(phone), Some(status)) = (workspace.lead.phones.first(), workspace.phones.first()) else {
             continue;
@@ -229,7 +229,7 @@ pub(crate) async fn podio_with(app: &TestApp, keys: &str, words: &[&str]) -> (bo
 #[tokio::test(flavor = "multi_thread")]
 async fn every_lead_gets_its_link_and_a_second_run_leaves_it() {
     let app = TestApp::start().await;
-    let leads = app.dialer.leads().await.unwrap().len();
+    let leads = app.dialer.leads(&maya().agent).await.unwrap().len();
     let (done, said) = podio(&app, &["links", "--dry-run"]).await;
     assert!(
         done && said.contains(&format!("{leads} links would be written, 0 were right already.")),

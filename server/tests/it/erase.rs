@@ -6,8 +6,9 @@ use std::process::Command;
 
 use domain::{CallId, E164};
 use reqwest::StatusCode;
+use rusqlite::Connection;
 use serde_json::json;
-use store::{AuditQuery, PERSON_ERASED};
+use store::{About, AuditQuery, AuditRow, PERSON_ERASED};
 
 use crate::app::{TestApp, eventually};
 
@@ -115,6 +116,31 @@ async fn a_legal_hold_stops_the_erasure() {
     assert!(twoleg(&app, &hold("remove")).0);
     assert!(twoleg(&app, &erase).0);
     assert!(app.record(&call).await.erased_at.is_some());
+}
+
+/// The row of a callback that waited in the spool and could not be read there.
+async fn spooled(app: &TestApp) -> Option<AuditRow> {
+    let kind = Some("twilio.quarantine.spooled".to_owned());
+    let query = AuditQuery { kind, ..AuditQuery::default() };
+    app.dialer.store().audit(&query).await.unwrap().into_iter().next()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spooled_callback_that_could_not_be_read_is_erased_with_the_person() {
+    let (app, _, number) = called().await;
+    let told = json!({
+        "endpoint": "call_status",
+        "query": [["leg", "agent"]],
+        "parameters": [["AccountSid", "AC of before"], ["To", number.as_str()], ["CallStatus", "completed"]],
+    });
+    let spool = Connection::open(app.database().with_file_name("spool.sqlite")).unwrap();
+    spool.execute("INSERT INTO spool (at_us, text) VALUES (1, ?1)", [told.to_string()]).unwrap();
+    let row = eventually("it is on the audit log", || spooled(&app)).await;
+    assert_eq!(row.entry.payload["told"], told);
+    assert!(About::new(&number, []).takes(&row), "what a pack shows, and an erasure takes");
+    let (done, said) = twoleg(&app, &["erase", number.as_str(), "--reason", "Their request", "--confirm"]);
+    assert!(done, "{said}");
+    assert!(spooled(&app).await.unwrap().erased);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ const SCRIPT: &str = "</script><script>alert('hostile')</script><img src=x onerr
 const LEAD: u64 = 3_211_775_107;
 
 /// What the server answers to these bytes, up to its end.
-async fn raw(app: &TestApp, request: &str) -> String {
+pub(crate) async fn raw(app: &TestApp, request: &str) -> String {
     let address = app.origin.replace("http://localhost", "127.0.0.1");
     let mut line = TcpStream::connect(address).await.unwrap();
     line.write_all(request.as_bytes()).await.unwrap();

@@ -7,11 +7,13 @@ use domain::call::{CallFacts, Change, Leg, LegStatus};
 use domain::{CallId, CallRecord, ItemId};
 use jiff::SignedDuration;
 use reqwest::StatusCode;
+use rusqlite::Connection;
 use serde_json::{Value, json};
+use server::session::Session;
 use store::{AuditQuery, NewEvent, Unit};
 use uuid::Uuid;
 
-use crate::app::{ACCOUNT_SID, TestApp, eventually, maya};
+use crate::app::{ACCOUNT_SID, TestApp, eventually, maya, sam};
 
 /// Generated leads: nothing about them asks for an acknowledgement, and each is called once.
 const FIRST_LEAD: u64 = 3_212_000_001;
@@ -31,7 +33,7 @@ async fn placed(app: &TestApp, who: &str, seconds_ago: i64, talked: Option<i64>)
     let at = app.dialer.now() - SignedDuration::from_secs(seconds_ago);
     // A lead of their own for each, so that nobody's attempts count for another.
     let number = who.bytes().map(u64::from).sum::<u64>() % 30;
-    let lead = app.dialer.lead_now(ItemId(FIRST_LEAD + 10 + number)).await.unwrap();
+    let lead = app.dialer.lead_now(&maya().agent, ItemId(FIRST_LEAD + 10 + number)).await.unwrap();
     let record = CallRecord::new(CallFacts {
         id: CallId::new(Uuid::now_v7()),
         agent: who.parse().unwrap(),
@@ -221,6 +223,96 @@ async fn the_spending_cap_stops_the_click_and_the_second_leg() {
     assert_eq!(status, StatusCode::FORBIDDEN, "{body}");
 }
 
+/// A new day begins, and the store does not give its calls: what they have cost is anybody's guess.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_cannot_be_counted_lets_no_call_out_and_says_so() {
+    let (app, _folder) = limited("", &[]).await;
+    // A colleague's, tomorrow, of which nobody can read anything.
+    let spoilt = placed(&app, "podio_7184251", -24 * 3600, Some(1)).await.facts.id.to_string();
+    let sql = Connection::open(app.database()).unwrap();
+    let find = "SELECT doc FROM calls WHERE id = ?1";
+    let whole: String = sql.query_row(find, [&spoilt], |row| row.get(0)).unwrap();
+    let write = |doc: &str| {
+        let written = sql.execute("UPDATE calls SET doc = ?2 WHERE id = ?1", [spoilt.as_str(), doc]);
+        assert_eq!(written.unwrap(), 1);
+    };
+    write("{}");
+    app.dialer.count_today().await.unwrap();
+    app.sandbox("clock", &json!({ "at": "2026-11-21T19:00:00Z" })).await;
+    let sentence = refused(&app, 0).await;
+    assert!(sentence.starts_with("How much was dialled lately is not known"), "{sentence}");
+    let alarm = alarm(&app, AlarmKind::SpendUnknown).await;
+    assert!(alarm.is_on() && alarm.sentence.contains("The server's log says"), "{alarm:?}");
+    write(&whole);
+    app.dialer.count_today().await.unwrap();
+    assert_eq!(click(&app, 0).await.0, StatusCode::OK);
+}
+
+/// The worker's next round may be a minute away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_day_is_counted_by_the_first_who_clicks() {
+    let cap = [("SPEND_CAP_USD_PER_DAY", "5"), ("CALL_USD_PER_MINUTE", "6")];
+    let (app, _folder) = limited("", &cap).await;
+    placed(&app, "podio_7184251", 3600, Some(59)).await;
+    app.dialer.count_today().await.unwrap();
+    assert!(refused(&app, 0).await.starts_with("Today's calls have cost $6"));
+    app.sandbox("clock", &json!({ "at": "2026-11-21T19:00:00Z" })).await;
+    assert_eq!(click(&app, 0).await.0, StatusCode::OK);
+}
+
+/// A stolen session of a supervisor's must not clear the way for itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_supervisor_makes_an_exception_to_the_limits() {
+    let (app, _folder) = limited("", &[]).await;
+    let form = [
+        ("number", "8135550142"),
+        ("rule", "R-ABU-1"),
+        ("reason", "They wait for my call"),
+        ("evidence", "Letter 7"),
+        ("until", "2026-12-01"),
+    ];
+    let request = app.supervisor().post(format!("{}/compliance/number/override", app.origin));
+    let answer = request.header("origin", &app.origin).form(&form).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let html = answer.text().await.unwrap();
+    assert!(html.contains("This rule knows no exception: nobody can lift it."), "{html}");
+    assert!(!html.contains("value=\"R-ABU-1\""), "it is not offered either: {html}");
+}
+
+/// Podio's limit is everybody's. A script that asks for leads that nobody has read uses up its own part of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_that_asks_for_one_lead_after_the_other_is_stopped() {
+    let (app, _folder) = limited("", &[]).await;
+    let open = |lead: u64| json!({ "query": { "item_id": lead.to_string() } });
+    assert_eq!(app.api("open_lead", &open(FIRST_LEAD)).await.status(), StatusCode::OK);
+    let mut asked = 0;
+    let refused = loop {
+        let answer = app.api("open_lead", &open(900_000 + asked)).await;
+        if answer.status() != StatusCode::NOT_FOUND {
+            break answer;
+        }
+        asked += 1;
+        assert!(asked < 200, "there is no end to it");
+    };
+    assert!(asked >= 29, "a lead that is not there is asked for twice: {asked}");
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    let problem: Value = refused.json().await.unwrap();
+    assert_eq!(problem["code"], "too_many_reads");
+    assert!(problem["sentence"].as_str().unwrap().contains("Try again in"), "{problem}");
+    // One of them comes back every twelve seconds.
+    let mut statuses = Vec::new();
+    for path in ["/events/leads/900900", "/events/leads/900901", "/events/leads/900902"] {
+        statuses.push(app.get(path).await.status());
+    }
+    assert!(statuses.contains(&StatusCode::TOO_MANY_REQUESTS), "{statuses:?}");
+    assert_eq!(app.api("open_lead", &open(FIRST_LEAD)).await.status(), StatusCode::OK, "read lately");
+    let sams = TestApp::browser_with(&app.cookie(&Session::begin(sam())));
+    let request = sams.post(format!("{}/api/leads", app.origin)).header("origin", &app.origin);
+    assert_eq!(request.json(&json!({})).send().await.unwrap().status(), StatusCode::OK);
+    let listed = app.api("leads", &json!({})).await;
+    assert_eq!(listed.status(), StatusCode::OK, "a colleague has just had it read");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn most_of_the_cap_is_an_alarm_and_no_stop() {
     let cap = [("SPEND_CAP_USD_PER_DAY", "5"), ("CALL_USD_PER_MINUTE", "2")];
@@ -299,7 +391,7 @@ async fn the_second_token_is_good_for_signatures() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sandboxs_clock_is_no_skew() {
     let (app, _folder) = limited("", &[]).await;
-    app.dialer.leads().await.unwrap();
+    app.dialer.leads(&maya().agent).await.unwrap();
     let call = app.click('0').await;
     app.until(&call, "at Twilio", |record| record.agent_leg.sid.is_some()).await;
     let skews = app.dialer.clock_skews();

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use server::http::doors::{Audience, Door};
-use server::session::Session;
+use server::session::{Session, Site};
 
-use crate::app::{TestApp, dana, maya, sam};
+use crate::app::{SESSION_KEY, TestApp, dana, maya, sam, sealed, site};
 
 /// What to send to a door, and what whoever may pass is answered: the agent whose call it is, another agent, a supervisor.
 struct Sample {
@@ -67,7 +67,7 @@ fn sample(door: &Door, call: &CallId, lead: &str) -> Option<Sample> {
             ask([403; 3], order)
         }
         ("POST", "/api/call_view") => ask([200, 404, 200], about),
-        ("POST", "/api/hang_up") => ask([409, 404, 404], about),
+        ("POST", "/api/hang_up" | "/api/in_call") => ask([409, 404, 404], about),
         ("POST", "/api/answer_notice") => ask([409, 404, 404], json!({ "call_id": call, "said": "given" })),
         ("POST", "/api/submit_call_data") => {
             ask([422, 404, 404], json!({ "call_id": call, "form": { "disposition": "", "notes": "" } }))
@@ -94,6 +94,22 @@ fn sample(door: &Door, call: &CallId, lead: &str) -> Option<Sample> {
     })
 }
 
+/// An address that leads to a door.
+pub(crate) fn address(door: &Door, call: &CallId, lead: &str) -> String {
+    let path = door
+        .path
+        .replace("{call}", &call.to_string())
+        .replace("{item}", lead)
+        .replace("{sid}", "RE0123456789abcdef0123456789abcdef")
+        .replace("/compliance/number/{action}", "/compliance/number/suppress")
+        .replace("{action}", "training")
+        .replace("{key}", "none");
+    match path.as_str() {
+        "/workspace" | "/dial" => format!("{path}?item_id={lead}"),
+        _ => path,
+    }
+}
+
 /// Whoever comes to a door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visitor {
@@ -103,17 +119,26 @@ enum Visitor {
     Anonymous,
     /// A cookie that somebody made up, or changed.
     Forged,
+    /// One that is good in all but the key that sealed it,
+    OtherKey,
+    /// the site that it is for,
+    OtherSite,
+    /// or the mode of the server there: whoever is a supervisor in a sandbox is nobody in a live workspace.
+    OtherMode,
     Expired,
     /// A signed-in supervisor whose browser another site's page has sent.
     CrossSite,
 }
 
-const VISITORS: [Visitor; 7] = [
+const VISITORS: [Visitor; 10] = [
     Visitor::Agent,
     Visitor::OtherAgent,
     Visitor::Supervisor,
     Visitor::Anonymous,
     Visitor::Forged,
+    Visitor::OtherKey,
+    Visitor::OtherSite,
+    Visitor::OtherMode,
     Visitor::Expired,
     Visitor::CrossSite,
 ];
@@ -130,6 +155,18 @@ impl Visitor {
                 let (name, value) = good.split_once('=').unwrap();
                 format!("{name}={}", value.chars().rev().collect::<String>())
             }
+            Self::OtherKey => {
+                let key = SESSION_KEY.chars().rev().collect::<String>();
+                sealed(&app.dialer, &Session::begin(dana()), &key, &site(&app.dialer))
+            }
+            Self::OtherSite => {
+                let there = Site { public: "http://localhost:1".parse().unwrap(), ..site(&app.dialer) };
+                sealed(&app.dialer, &Session::begin(dana()), SESSION_KEY, &there)
+            }
+            Self::OtherMode => {
+                let there = Site { mode: "live", ..site(&app.dialer) };
+                sealed(&app.dialer, &Session::begin(dana()), SESSION_KEY, &there)
+            }
             Self::Expired => {
                 let day = SignedDuration::from_hours(24);
                 let old = Session { began: Timestamp::now() - day, ..Session::begin(dana()) };
@@ -144,7 +181,12 @@ impl Visitor {
             Self::Agent => Some(0),
             Self::OtherAgent => Some(1),
             Self::Supervisor | Self::CrossSite => Some(2),
-            Self::Anonymous | Self::Forged | Self::Expired => None,
+            Self::Anonymous
+            | Self::Forged
+            | Self::OtherKey
+            | Self::OtherSite
+            | Self::OtherMode
+            | Self::Expired => None,
         }
     }
 }
@@ -202,18 +244,7 @@ async fn every_door_is_for_whom_it_says_and_for_nobody_else() {
             wrong.push(format!("{} {} ({:?}): nobody has classified it", door.method, door.path, door.who));
             continue;
         };
-        let path = door
-            .path
-            .replace("{call}", &call.to_string())
-            .replace("{item}", &lead)
-            .replace("{sid}", "RE0123456789abcdef0123456789abcdef")
-            .replace("/compliance/number/{action}", "/compliance/number/suppress")
-            .replace("{action}", "training")
-            .replace("{key}", "none");
-        let path = match path.as_str() {
-            "/workspace" | "/dial" => format!("{path}?item_id={lead}"),
-            _ => path,
-        };
+        let path = address(door, &call, &lead);
         for visitor in VISITORS {
             let (status, right) =
                 (knock(&app, door, visitor, &sample.body, &path).await, expected(door, visitor, &sample));

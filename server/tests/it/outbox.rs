@@ -2,13 +2,18 @@
 
 use std::process::Command;
 
+use dialer::Person;
+use domain::call::CallFacts;
+use domain::{CallId, CallRecord, ItemId};
+use jiff::SignedDuration;
 use reqwest::StatusCode;
 use serde_json::json;
-use store::{AuditQuery, OutboxRow};
+use store::{AuditQuery, NewEvent, OutboxEntry, OutboxRow, Unit};
+use uuid::Uuid;
 
 use server::session::Session;
 
-use crate::app::{TestApp, dana, eventually};
+use crate::app::{TestApp, dana, eventually, maya, sam};
 
 /// A call that is dispositioned while the CRM is down.
 async fn owing() -> (TestApp, Vec<OutboxRow>) {
@@ -47,6 +52,15 @@ async fn the_page_says_what_is_owed_and_why_and_can_send_it_again() {
         assert!(html.contains(words), "{words} is not on the page: {html}");
     }
     assert!(!html.contains("Left word"), "nothing of the form is on it");
+    // The task waits for the activity: nobody is sending it.
+    assert!(html.contains("aria-label=\"Send again now: Follow-up task, "), "{html}");
+    let page = app.supervisor().get(format!("{}/outbox", app.origin)).send().await.unwrap();
+    let html = page.text().await.unwrap();
+    for label in
+        ["Take off\u{2026}: Follow-up task, ", "Take off for good: Podio will not get it. Follow-up task, "]
+    {
+        assert!(html.contains(&format!("aria-label=\"{label}")), "{label}: {html}");
+    }
 
     let id = &rows[0].entry.id;
     assert_eq!(post(&app, "/outbox/retry", "https://elsewhere.example", id).await, StatusCode::FORBIDDEN);
@@ -128,4 +142,90 @@ async fn a_lead_that_is_owed_its_link_is_named_and_can_be_opened() {
     assert!(html.contains(&format!("/workspace?item_id={LEAD}")), "{html}");
     let html = app.get("/outbox").await.text().await.unwrap();
     assert!(!html.contains("Call Link"), "it is of no agent's call: {html}");
+}
+
+async fn retried(app: &TestApp) -> usize {
+    let query = AuditQuery { kind: Some("outbox.retried".to_owned()), ..AuditQuery::default() };
+    app.dialer.store().audit(&query).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_owed_of_another_agents_call_is_neither_shown_nor_sent_again() {
+    let (app, rows) = owing().await;
+    let call = rows[0].entry.id.split(':').next().unwrap().parse().unwrap();
+    let name = app.record(&call).await.facts.lead_name;
+    let list = async |person: Person| {
+        let http = TestApp::browser_with(&app.cookie(&Session::begin(person)));
+        http.get(format!("{}/outbox", app.origin)).send().await.unwrap().text().await.unwrap()
+    };
+    for person in [maya(), dana()] {
+        let html = list(person).await;
+        assert!(html.contains(&name) && html.contains("Call Activity"), "{html}");
+    }
+    let html = list(sam()).await;
+    assert!(html.contains("Nothing is owed") && !html.contains(&name), "{html}");
+
+    let press = async |person: Person, id: &str| {
+        let http = TestApp::browser_with(&app.cookie(&Session::begin(person)));
+        let request = http.post(format!("{}/outbox/retry", app.origin)).header("origin", &app.origin);
+        let answer = request.form(&[("id", id)]).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    // The task among them waits for the activity, so no worker has it: it could be sent again.
+    assert!(rows.iter().any(|row| row.entry.kind == "task"), "{rows:?}");
+    for row in &rows {
+        let (status, html) = press(sam(), &row.entry.id).await;
+        assert_eq!(status, StatusCode::OK, "as if it were not there: {html}");
+        assert!(!html.contains(&name) && !html.contains(&row.entry.id), "{html}");
+    }
+    assert_eq!(retried(&app).await, 0, "nothing was done");
+    let left = app.dialer.owed().await.unwrap();
+    assert!(rows.iter().all(|row| left.iter().any(|one| one.entry.id == row.entry.id)), "{left:?}");
+    // Whose call it is can.
+    let task = rows.iter().find(|row| row.entry.kind == "task").unwrap();
+    assert_eq!(press(maya(), &task.entry.id).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(retried(&app).await, 1);
+}
+
+/// Podio names the lead, and anybody who may write there.
+#[tokio::test(flavor = "multi_thread")]
+async fn script_in_a_leads_name_stays_text_in_the_list() {
+    const SCRIPT: &str =
+        "</a></script><script>alert('hostile')</script><img src=x onerror=alert(1)>\" onfocus=\"alert(1)";
+    let app = TestApp::start().await;
+    let (id, now) = (CallId::new(Uuid::now_v7()), app.dialer.now());
+    let record = CallRecord::new(CallFacts {
+        id,
+        agent: maya().agent.id,
+        agent_name: maya().agent.name,
+        lead: ItemId(1),
+        lead_name: SCRIPT.to_owned(),
+        lead_url: "https://podio.example/1".to_owned(),
+        slot: "phone.0".parse().unwrap(),
+        person: None,
+        to: "+18135550142".parse().unwrap(),
+        from: "+18135550100".parse().unwrap(),
+        placed_at: now,
+        click: None,
+    });
+    let entry = OutboxEntry {
+        id: format!("{id}:activity:named"),
+        order_key: id.to_string(),
+        kind: "activity".to_owned(),
+        payload: json!({ "call": id }),
+        // By the machine's clock, which is not the sandbox's: nobody sends it while this looks.
+        due_at: jiff::Timestamp::now() + SignedDuration::from_hours(24),
+    };
+    let event = NewEvent { id: "named".into(), kind: "named".into(), at: now, payload: json!({}) };
+    let unit = Unit { outbox: vec![entry], ..Unit::of(event) };
+    app.dialer.store().create_call(&record, unit).await.unwrap();
+    for person in [maya(), dana()] {
+        let http = TestApp::browser_with(&app.cookie(&Session::begin(person)));
+        let page = http.get(format!("{}/outbox", app.origin)).send().await.unwrap();
+        let html = page.text().await.unwrap();
+        assert!(html.contains("hostile") && html.contains("Send again now"), "it is shown: {html}");
+        assert!(!html.contains("<script") && !html.contains("<img src=x"), "{html}");
+        let mut tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+        assert!(tags.all(|tag| !tag.contains(" onfocus=\"")), "{html}");
+    }
 }

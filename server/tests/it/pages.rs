@@ -1,8 +1,11 @@
 //! Pages as a browser without JavaScript gets them, and what operators look at.
 
+use reqwest::StatusCode;
+use rusqlite::Connection;
 use serde_json::{Value, json};
+use server::session::Session;
 
-use crate::app::{TestApp, maya};
+use crate::app::{TestApp, maya, sam};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_leads_and_the_lead_are_in_the_html() {
@@ -75,4 +78,42 @@ async fn operators_see_that_it_is_up_ready_and_what_it_does() {
     let metrics = app.get("/metrics").await.text().await.unwrap();
     assert!(metrics.contains("twoleg_calls_placed_total"), "{metrics}");
     assert!(!metrics.contains("+1"), "a number in the metrics");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bar_leads_nobody_to_where_they_are_refused() {
+    let app = TestApp::start().await;
+    let ways = |html: &str| ["/compliance", "/evidence"].map(|way| html.contains(&format!("href=\"{way}\"")));
+    let request = app.http.get(format!("{}/compliance", app.origin)).header("accept", "text/html");
+    let refused = request.send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert_eq!(ways(&refused.text().await.unwrap()), [false; 2], "the page that refuses");
+    let supervisor = app.supervisor();
+    for path in ["/account", "/outbox"] {
+        let html = app.get(path).await.text().await.unwrap();
+        assert!(html.contains("href=\"/account\""), "{path}: {html}");
+        assert_eq!(ways(&html), [false; 2], "{path}: {html}");
+        let page = supervisor.get(format!("{}{path}", app.origin)).send().await.unwrap();
+        assert_eq!(ways(&page.text().await.unwrap()), [true; 2], "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_whoever_sent_something_is_told_that_nothing_was_done() {
+    let app = TestApp::start().await;
+    let other = Connection::open(app.database()).unwrap();
+    let spoil = "INSERT OR REPLACE INTO files (key, rev, doc) VALUES (?1, 1000, '\"spoilt\"')";
+    other.execute(spoil, [format!("agent:{}", sam().agent.id)]).unwrap();
+    let http = TestApp::browser_with(&app.cookie(&Session::begin(sam())));
+    let read = http.get(format!("{}/account", app.origin)).header("accept", "text/html");
+    let read = read.send().await.unwrap();
+    assert_eq!(read.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let html = read.text().await.unwrap();
+    assert!(html.contains("The call log cannot be read just now. Try again."), "{html}");
+    assert!(!html.contains("nothing was done"), "{html}");
+    let sent = http.post(format!("{}/sign-out", app.origin)).header("accept", "text/html");
+    let sent = sent.header("origin", &app.origin).form(&[("everywhere", "")]).send().await.unwrap();
+    assert_eq!(sent.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let html = sent.text().await.unwrap();
+    assert!(html.contains("nothing was done"), "{html}");
 }

@@ -23,6 +23,7 @@ async fn the_policy_and_the_form_lead_to_each_other() {
     for words in [POLICY_VERSION, "at once", "kept for good", "trained", "/opt-out", "this business"] {
         assert!(html.contains(words), "{words}: {html}");
     }
+    assert!(!html.contains("  "), "a run of blanks: {html}");
     let form = app.get("/opt-out").await.text().await.unwrap();
     assert!(form.contains("/do-not-call-policy") && form.contains("<label for=\"opt-out-number\""), "{form}");
     for page in [html, form] {
@@ -50,6 +51,8 @@ async fn what_is_no_number_comes_back_as_it_was_typed() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html.contains("role=\"alert\"") && html.contains("&lt;b&gt;&quot;me&quot;"), "{html}");
     assert!(!html.contains("<b>"), "{html}");
+    assert!(html.contains("<title>Not done: ") && html.contains("aria-invalid=\"true\""), "{html}");
+    assert!(html.contains("aria-describedby=\"opt-out-number-why opt-out-number-hint\""), "{html}");
     let (status, _) = opt_out(&app, "").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -65,6 +68,20 @@ async fn one_peer_may_ask_ten_times_a_minute() {
     assert!(html.contains("Wait a minute"), "{html}");
     let refused: E164 = "8135550178".parse().unwrap();
     assert_eq!(app.dialer.suppression(&refused).await.unwrap(), None);
+}
+
+/// Only a number that is to be kept takes a place: whoever mistypes, or sends trash on purpose, keeps nobody from it.
+#[tokio::test(flavor = "multi_thread")]
+async fn misprints_shut_nobody_out() {
+    let app = TestApp::start().await;
+    let long = format!("{SOMEBODY}{}", " ".repeat(50_000));
+    let much = format!("{SOMEBODY}{}1", "-".repeat(200));
+    for misprint in ["813", "none", "", "813 555 01 7", &much].into_iter().cycle().take(20) {
+        assert_eq!(opt_out(&app, misprint).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{misprint}");
+    }
+    let (_, html) = opt_out(&app, &much).await;
+    assert!(html.contains("The number is too long."), "{html}");
+    assert_eq!(opt_out(&app, &long).await.0, StatusCode::OK, "blanks around it are none of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,26 +23,27 @@ fn colleague() -> dialer::Agent {
     crate::app::sam().agent
 }
 
-fn sid() -> CallSid {
-    format!("CA{}", Uuid::now_v7().simple()).parse().unwrap()
+/// The agent's leg of a call: the same one each time that Twilio speaks of it.
+fn sid_of(call: CallId) -> CallSid {
+    format!("CA{}", call.to_string().replace('-', "")).parse().unwrap()
 }
 
 /// Twilio asks what to do with an agent's leg that is up; the answer is TwiML.
 async fn connect(app: &TestApp, call: CallId) -> String {
-    let sid = sid();
+    let sid = sid_of(call);
     let form = [("AccountSid", ACCOUNT_SID), ("CallSid", sid.as_str()), ("CallStatus", "in-progress")];
     app.webhook(&format!("/connect_prospect?call_id={call}"), &form).await.text().await.unwrap()
 }
 
 /// Twilio says that an agent's leg is over.
 async fn over(app: &TestApp, call: CallId) {
-    let sid = sid();
+    let sid = sid_of(call);
     let form = [("AccountSid", ACCOUNT_SID), ("CallSid", sid.as_str()), ("CallStatus", "completed")];
     app.webhook(&format!("/call_status?call_id={call}&leg=agent"), &form).await;
 }
 
 async fn number(app: &TestApp) -> E164 {
-    app.dialer.lead_now(LEAD).await.unwrap().phones[0].number.clone().unwrap()
+    app.dialer.lead_now(&agent(), LEAD).await.unwrap().phones[0].number.clone().unwrap()
 }
 
 /// An agent's call as it stands when both clicked before either was put through: the record, and nothing else.
@@ -87,7 +88,7 @@ async fn tried(app: &TestApp, to: &E164, hours_ago: &[i64]) {
         });
         record.facts.id = CallId::new(Uuid::now_v7());
         let mut changes = Change::of_status(Leg::Agent, LegStatus::Completed, at);
-        changes.push(Change::Cleared(Cleared { at, recording: RecordingMode::Automatic }));
+        changes.push(Change::Cleared(Cleared { at, recording: RecordingMode::Automatic, consented: false }));
         write(app, &record, "tried", changes).await;
     }
     // What `clicked` left open is over.

@@ -1,8 +1,13 @@
 //! Server functions: who may call them, and what they say to bad input.
 
+use dialer::Person;
+use domain::CallState;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::SET_COOKIE;
 use serde_json::{Value, json};
+use server::session::Session;
 
-use crate::app::{TestApp, maya};
+use crate::app::{TestApp, dana, maya, sam};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_sites_page_can_call_none_of_them() {
@@ -17,7 +22,13 @@ async fn another_sites_page_can_call_none_of_them() {
         let strangers = [
             ("without an origin", post()),
             ("from elsewhere", post().header("origin", "https://evil.example")),
+            // A frame without an origin of its own, and what a redirect of another site's has sent.
+            ("of no origin", post().header("origin", "null")),
+            ("of another port", post().header("origin", "http://localhost:1")),
+            ("of a longer name", post().header("origin", format!("{}.evil.example", app.origin))),
             ("cross-site", post().header("origin", &app.origin).header("sec-fetch-site", "cross-site")),
+            // Another host of the same domain.
+            ("same-site", post().header("origin", &app.origin).header("sec-fetch-site", "same-site")),
         ];
         for (how, request) in strangers {
             let answer = request.send().await.unwrap();
@@ -63,6 +74,8 @@ async fn bad_input_is_answered_with_a_code_and_writes_nothing() {
         ("answer_notice", json!({ "call_id": call, "said": "given" }), 404, "no_such_call"),
         ("hang_up", json!({ "call_id": "x" }), 400, "bad_call_id"),
         ("hang_up", json!({ "call_id": call }), 404, "no_such_call"),
+        ("in_call", json!({ "call_id": "x" }), 400, "bad_call_id"),
+        ("in_call", json!({ "call_id": call }), 404, "no_such_call"),
         ("call_view", json!({ "call_id": call }), 404, "no_such_call"),
         ("submit_call_data", json!({ "call_id": call, "form": {} }), 404, "no_such_call"),
         ("submit_call_data", json!({ "call_id": call, "form": 4 }), 400, "bad_request"),
@@ -101,4 +114,66 @@ async fn a_number_cannot_be_smuggled_into_a_call() {
         [phone.number.clone().unwrap()],
         "the number is the lead's, whatever the browser sent"
     );
+}
+
+/// A page that stays open at a change of shift still is the first agent's: what it says must not be done in the second one's
+/// name, nor refused as if its call had never been.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_somebody_else_does_nothing_and_is_told_why() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let call = app.click('4').await;
+    browser.pick_up().await;
+    app.until(&call, "over", |record| !record.is_open()).await;
+    let sams = TestApp::browser_with(&app.cookie(&Session::begin(sam())));
+    let call = call.to_string();
+    for (name, mut body) in [
+        (
+            "submit_call_data",
+            json!({ "call_id": call, "form": { "disposition": "voicemail", "notes": "x" } }),
+        ),
+        ("hang_up", json!({ "call_id": call })),
+        ("answer_notice", json!({ "call_id": call, "said": "objected" })),
+        ("in_call", json!({ "call_id": call })),
+        ("click", json!({ "item_id": "1", "slot": "phone.0" })),
+        ("token", json!({})),
+    ] {
+        body["page_of"] = json!(maya().agent.id.to_string());
+        let request = sams.post(format!("{}/api/{name}", app.origin)).header("origin", &app.origin);
+        let answer = request.json(&body).send().await.unwrap();
+        let status = answer.status().as_u16();
+        let problem: Value = answer.json().await.unwrap();
+        assert_eq!((status, problem["code"].as_str()), (409, Some("somebody_else")), "{name}: {problem}");
+        assert!(!problem["sentence"].as_str().unwrap().contains("call again"), "{name}: {problem}");
+        // On the page of whoever asks, all goes on as before.
+        let own = app.api(name, &body).await;
+        let status = own.status();
+        let problem: Value = own.json().await.unwrap();
+        assert_ne!(problem["code"], "somebody_else", "{name}: {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_no_absence_while_it_is_open_and_ones_own() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let call = app.click('0').await;
+    browser.pick_up().await;
+    app.until(&call, "in call", |record| matches!(record.state(), CallState::InCall { .. })).await;
+    let about = json!({ "call_id": call.to_string() });
+    // From somebody who did nothing for half an hour: the status, and whether the cookie is made anew.
+    let says = async |person: Person| {
+        let away =
+            Session { seen: Timestamp::now() - SignedDuration::from_mins(30), ..Session::begin(person) };
+        let http = TestApp::browser_with(&app.cookie(&away));
+        let request = http.post(format!("{}/api/in_call", app.origin)).header("origin", &app.origin);
+        let answer = request.json(&about).send().await.unwrap();
+        (answer.status().as_u16(), answer.headers().contains_key(SET_COOKIE))
+    };
+    assert_eq!(says(maya()).await, (200, true));
+    assert_eq!(says(sam()).await, (404, false), "another agent's");
+    assert_eq!(says(dana()).await, (404, false), "to see a call is not to be in it");
+    assert_eq!(app.api("hang_up", &about).await.status(), 200);
+    app.until(&call, "over", |record| !record.is_open()).await;
+    assert_eq!(says(maya()).await, (409, false), "it is over");
 }

@@ -1,5 +1,6 @@
 //! What a session opens, and that nothing of it outlives the session.
 
+use std::process::Command;
 use std::time::Duration;
 
 use reqwest::{Response, StatusCode};
@@ -66,6 +67,8 @@ async fn one_agents_forgotten_tabs_leave_room_for_everybody_else() {
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     let problem: Value = refused.json().await.unwrap();
     assert_eq!(problem["code"], "too_many_pages");
+    // Before Podio is asked whether there is such a lead.
+    assert_eq!(app.get("/events/leads/999999").await.status(), StatusCode::TOO_MANY_REQUESTS);
     let sams = TestApp::browser_with(&app.cookie(&Session::begin(sam())));
     assert_eq!(sams.get(format!("{}{path}", app.origin)).send().await.unwrap().status(), StatusCode::OK);
     drop(open);
@@ -93,6 +96,28 @@ async fn every_server_opens_a_session_and_soon_knows_of_its_end() {
     // However fast the clock of the server that made it: a session from before the end is over.
     let ahead = Session { began: session.began + jiff::SignedDuration::from_mins(4), ..session };
     assert_eq!(whoami(&app, &app.origin, &ahead).await, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_signs_somebody_out_and_is_told_of_a_slip_of_the_pen() {
+    let app = TestApp::start().await;
+    let session = Session::begin(maya());
+    assert_eq!(whoami(&app, &app.origin, &session).await, 200);
+    let end = |agent: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
+        command.args(["team", "end-sessions", "--agent", agent]).env("DATABASE_PATH", app.database());
+        command.output().unwrap()
+    };
+    let refused = end("podio_1");
+    assert!(!refused.status.success() && refused.stdout.is_empty());
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("Nobody has signed in as podio_1.") && said.contains("twoleg team show"), "{said}");
+    assert_eq!(whoami(&app, &app.origin, &session).await, 200, "hers goes on");
+    assert!(end(maya().agent.id.as_str()).status.success());
+    eventually("the server knows", || async {
+        (whoami(&app, &app.origin, &session).await == 401).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,4 +196,22 @@ async fn nobody_makes_us_ask_podio_without_end() {
     assert_eq!(statuses[0], 303);
     assert!(statuses[1..30].iter().all(|status| *status == 400), "Podio takes no code twice: {statuses:?}");
     assert!(statuses.contains(&429), "{statuses:?}");
+}
+
+/// Whoever sends answers that lead to no question to Podio, as often as they like, leaves the places to the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_about_which_podio_is_not_asked_shut_nobody_out() {
+    let app = TestApp::start().await;
+    let mut visitor = Visitor::new(&app.origin);
+    let back = visitor.at_podio("/", user(&maya())).await;
+    let cookies = visitor.cookies.clone();
+    let returned = url::Url::parse(&app.origin).unwrap().join(&back).unwrap();
+    let state = returned.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    for rest in ["", "&code=", "&code=a%20b", "&error=server_error"].into_iter().cycle().take(120) {
+        visitor.cookies.clone_from(&cookies);
+        let answer = visitor.get(&format!("/sign-in/return?state={state}{rest}")).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{rest}");
+    }
+    visitor.cookies = cookies;
+    assert_eq!(location(&visitor.get(&back).await), "/");
 }

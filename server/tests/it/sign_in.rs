@@ -93,6 +93,8 @@ async fn an_agent_signs_in_with_podio_and_goes_on_where_they_wanted() {
     let page = visitor.get("/account").await;
     assert_eq!(page.status(), StatusCode::OK);
     assert!(page.text().await.unwrap().contains("Maya Ortiz"));
+    let page = visitor.get("/sign-in").await.text().await.unwrap();
+    assert!(page.contains("<a href=\"/account\">Your account, and signing out</a>"), "{page}");
     let rows = app.dialer.store().audit(&store::AuditQuery::default()).await.unwrap();
     let row = rows.iter().find(|row| row.entry.kind == "session.began").unwrap();
     assert_eq!(row.entry.agent.as_ref(), Some(&maya().agent.id));
@@ -119,6 +121,23 @@ async fn whoever_cannot_see_the_leads_is_told_whom_to_ask() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn more_sign_ins_than_an_office_makes_in_a_minute_have_to_wait() {
+    let app = TestApp::start().await;
+    let mut visitor = Visitor::new(&app.origin);
+    let back = visitor.at_podio("/", user(&maya())).await;
+    let cookies = visitor.cookies.clone();
+    for _ in 0..30 {
+        visitor.cookies.clone_from(&cookies);
+        assert_ne!(visitor.get(&back).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    }
+    visitor.cookies.clone_from(&cookies);
+    let answer = visitor.get(&back).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Too many people are signing in at once."), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn session_fixation_is_not_to_be_had() {
     let app = TestApp::start().await;
     let (mut mine, mut theirs) = (Visitor::new(&app.origin), Visitor::new(&app.origin));
@@ -137,15 +156,24 @@ async fn session_fixation_is_not_to_be_had() {
     again.cookies =
         vec![cookie.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).unwrap()];
     assert_eq!(again.get(&back).await.status(), StatusCode::BAD_REQUEST, "Podio takes no code twice");
-    // A session that was there before does not become the new one.
-    let planted = Session::begin(maya());
+    // Whose session was planted in a browser is out when somebody signs in there, and theirs is another.
+    let whoami = async |cookie: &str| {
+        let request = TestApp::browser_with(cookie).post(format!("{}/api/whoami", app.origin));
+        let answer = request.header("origin", &app.origin).json(&json!({})).send().await.unwrap();
+        let status = answer.status().as_u16();
+        let told: Value = answer.json().await.unwrap();
+        (status, told["name"].as_str().map(str::to_owned))
+    };
+    let is = |person: Person| (200, Some(person.agent.name));
+    let planted = app.cookie(&Session::begin(maya()));
+    assert_eq!(whoami(&planted).await, is(maya()));
     let mut victim = Visitor::new(&app.origin);
-    let (name, value) =
-        app.cookie(&planted).split_once('=').map(|(n, v)| (n.to_owned(), v.to_owned())).unwrap();
-    victim.cookies = vec![(name, value.clone())];
+    let pair = planted.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+    victim.cookies = vec![pair.unwrap()];
     let back = victim.at_podio("/", user(&sam())).await;
-    victim.get(&back).await;
-    assert!(victim.cookies.iter().all(|(_, now)| *now != value));
+    assert_eq!(location(&victim.get(&back).await), "/");
+    assert_eq!(whoami(&victim.cookie()).await, is(sam()));
+    assert_eq!(whoami(&planted).await, (401, None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,6 +221,13 @@ async fn signing_out_ends_the_session_and_not_only_the_cookie() {
     // Whoever signs in again is in.
     let cookie = sign_in(&app.origin, &sam()).await;
     assert_eq!(whoami(&cookie).await, 200);
+    // Calls that nobody here makes: everybody is out, whoever pressed it too.
+    let supervisor = app.cookie(&Session::begin(dana()));
+    let http = TestApp::browser_with(&supervisor);
+    let request = http.post(format!("{}/compliance/end-sessions", app.origin)).header("origin", &app.origin);
+    let answer = request.form(&[("agent", "everybody")]).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!([whoami(&cookie).await, whoami(&supervisor).await], [401, 401]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,29 +2,38 @@
 
 use std::time::Duration;
 
+use dialer::Dialer;
+use domain::call::{CallFacts, Change, Leg, LegStatus};
+use domain::{CallId, CallRecord, E164, ItemId};
+use futures::future::join_all;
 use server::config::Config;
+use server::http::doors::{Audience, Door};
 use server::limits::Limits;
 use server::session::Session;
 use server::startup::Running;
+use store::{NewEvent, Suppression, Unit};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
+use uuid::Uuid;
 
-use crate::app::{SESSION_KEY, cookie, dana, maya};
+use crate::app::{SESSION_KEY, cookie, dana, maya, sam};
 
 /// Small enough for a test.
 const SOON: Duration = Duration::from_millis(300);
+/// Longer than a busy machine pauses between a connection and what is said on it.
+const LATER: Duration = Duration::from_secs(3);
 /// What no test comes near, unless the server never does what it should.
 const NEVER: Duration = Duration::from_secs(30);
 
-/// Doors that read a body of whoever knocks. At the others a stranger's body is not read at all.
-const OPEN: [&str; 4] = ["/opt-out", "/csp-report", "/call_status", "/sandbox/api/clock"];
-
 struct Bounded {
     port: u16,
+    /// As the running server lists them.
+    doors: Vec<Door>,
+    dialer: Dialer,
     /// An agent's.
     cookie: String,
     supervisor: String,
@@ -48,6 +57,7 @@ impl Bounded {
         let running = Running::start(config).await.unwrap();
         let [cookie, supervisor] =
             [maya(), dana()].map(|person| cookie(running.dialer(), &Session::begin(person)));
+        let (doors, dialer) = (running.doors().to_vec(), running.dialer().clone());
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let stopped = async {
@@ -55,7 +65,36 @@ impl Bounded {
             };
             running.serve(listener, stopped).await;
         });
-        Self { port: address.port(), cookie, supervisor, _data: data, stop: Some(stop), serving }
+        let (port, stop) = (address.port(), Some(stop));
+        Self { port, doors, dialer, cookie, supervisor, _data: data, stop, serving }
+    }
+
+    /// Where a body can be sent, and the cookie of somebody for whom the door is: none where it is anybody's, or proves in
+    /// the body who knocks.
+    fn posted(&self) -> Vec<(String, &str)> {
+        let doors = self.doors.iter().filter(|door| door.method == "POST").map(|door| {
+            let cookie = match door.who {
+                Audience::Agent => self.cookie.as_str(),
+                Audience::Supervisor => self.supervisor.as_str(),
+                Audience::Anyone
+                | Audience::Twilio
+                | Audience::Podio
+                | Audience::Link
+                | Audience::Operator => "",
+            };
+            (filled(&door.path), cookie)
+        });
+        // The sandbox has its own doors, and one bound for all of them.
+        let doors: Vec<_> = doors.chain([("/sandbox/api/clock".to_owned(), "")]).collect();
+        assert!(doors.len() > 25, "the list is the server's own: {doors:?}");
+        doors
+    }
+
+    /// The head of a request that sends a body, but for how long that is.
+    fn post(&self, path: &str, cookie: &str) -> String {
+        let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+        let signed = "Content-Type: application/json\r\nX-Twilio-Signature: x\r\n";
+        format!("POST {path} HTTP/1.1\r\n{}{cookie}{signed}", self.host())
     }
 
     async fn connect(&self) -> Line {
@@ -72,6 +111,12 @@ impl Bounded {
         line.say(&format!("GET /healthz HTTP/1.1\r\n{}\r\n", self.host())).await;
         line.status().await == Some(200)
     }
+}
+
+/// A path with something where its parameters are.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 struct Line(TcpStream);
@@ -119,12 +164,15 @@ async fn a_head_that_trickles_is_hung_up_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_idles_ends_before_and_after_a_request() {
-    let server = Bounded::start(Limits { head: SOON, ..Limits::default() }).await;
-    server.connect().await.is_over().await;
-    let mut line = server.connect().await;
-    line.say(&format!("GET /healthz HTTP/1.1\r\n{}\r\n", server.host())).await;
-    assert_eq!(line.status().await, Some(200));
-    line.is_over().await;
+    let server = Bounded::start(Limits { head: LATER, ..Limits::default() }).await;
+    let before = async { server.connect().await.is_over().await };
+    let after = async {
+        let mut line = server.connect().await;
+        line.say(&format!("GET /healthz HTTP/1.1\r\n{}\r\n", server.host())).await;
+        assert_eq!(line.status().await, Some(200));
+        line.is_over().await;
+    };
+    tokio::join!(before, after);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,44 +188,60 @@ async fn one_line_takes_many_requests() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_trickles_is_answered_408() {
-    let server = Bounded::start(Limits { body: SOON, ..Limits::default() }).await;
-    for path in OPEN {
+    let server = &Bounded::start(Limits { body: SOON, ..Limits::default() }).await;
+    join_all(server.posted().into_iter().map(|(path, cookie)| async move {
         let mut line = server.connect().await;
-        let head = format!("POST {path} HTTP/1.1\r\n{}Content-Type: application/json\r\n", server.host());
-        line.say(&format!("{head}X-Twilio-Signature: x\r\nContent-Length: 1000\r\n\r\n{{")).await;
+        line.say(&format!("{}Content-Length: 1000\r\n\r\n{{", server.post(&path, cookie))).await;
         // A letter now and then does not buy time.
         line.say("\"").await;
         assert_eq!(line.status().await, Some(408), "{path}");
         line.is_over().await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_megabytes_are_refused_before_they_are_sent() {
-    let server = Bounded::start(Limits::default()).await;
-    for path in OPEN {
+    let server = &Bounded::start(Limits::default()).await;
+    join_all(server.posted().into_iter().map(|(path, cookie)| async move {
         let mut line = server.connect().await;
-        let head = format!("POST {path} HTTP/1.1\r\n{}Content-Type: application/json\r\n", server.host());
-        line.say(&format!("{head}X-Twilio-Signature: x\r\nContent-Length: 104857600\r\n\r\n")).await;
+        line.say(&format!("{}Content-Length: 104857600\r\n\r\n", server.post(&path, cookie))).await;
         assert_eq!(line.status().await, Some(413), "{path}");
         line.is_over().await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn so_are_they_when_they_come_in_chunks_that_announce_nothing() {
     let server = Bounded::start(Limits::default()).await;
     let chunk = format!("4000\r\n{}\r\n", "x".repeat(0x4000));
-    for path in OPEN {
+    for (path, cookie) in server.posted() {
         let mut line = server.connect().await;
-        let head = format!("POST {path} HTTP/1.1\r\n{}Content-Type: application/json\r\n", server.host());
-        line.say(&format!("{head}X-Twilio-Signature: x\r\nTransfer-Encoding: chunked\r\n\r\n")).await;
+        line.say(&format!("{}Transfer-Encoding: chunked\r\n\r\n", server.post(&path, cookie))).await;
         // As much as the largest bound holds, and then some; the rest of the hundred megabytes is never asked for.
         for _ in 0..70 {
             line.say(&chunk).await;
         }
         assert_eq!(line.status().await, Some(413), "{path}");
         line.is_over().await;
+    }
+}
+
+/// Where one must be somebody, nobody is told so at once, whatever they go on to send: a body that was waited for would be
+/// answered 408, one that was looked at 413.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_strangers_body_is_not_read() {
+    let server = &Bounded::start(Limits { body: SOON, ..Limits::default() }).await;
+    let shut: Vec<_> = server.posted().into_iter().filter(|(_, cookie)| !cookie.is_empty()).collect();
+    assert!(shut.len() > 15, "{shut:?}");
+    for length in ["1000", "104857600"] {
+        join_all(shut.iter().map(|(path, _)| async move {
+            let mut line = server.connect().await;
+            line.say(&format!("{}Content-Length: {length}\r\n\r\n{{", server.post(path, ""))).await;
+            assert_eq!(line.status().await, Some(401), "{path}: {length}");
+        }))
+        .await;
     }
 }
 
@@ -222,17 +286,59 @@ async fn connections_too_many_wait_their_turn() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_stream_outlives_every_limit() {
-    let short = Limits { head: SOON, body: SOON, ..Limits::default() };
+    let short = Limits { head: LATER, body: SOON, ..Limits::default() };
     let server = Bounded::start(short).await;
     let mut line = server.connect().await;
     let head = format!("{}Cookie: {}\r\n", server.host(), server.cookie);
     line.say(&format!("GET /events/leads/3211775107 HTTP/1.1\r\n{head}\r\n")).await;
     assert_eq!(line.status().await, Some(200));
     assert!(line.until("\n\n").await.is_some(), "the first event");
-    sleep(SOON * 4).await;
+    sleep(LATER + SOON * 2).await;
     let mut next = [0; 1];
     let more = timeout(SOON, line.0.read(&mut next)).await;
     assert!(!matches!(more, Ok(Ok(0) | Err(_))), "the stream was cut");
+}
+
+/// A colleague's call in which the person asks for no more of them.
+async fn never_again(dialer: &Dialer, lead: ItemId, number: &E164) {
+    let (id, at) = (CallId::new(Uuid::now_v7()), dialer.now());
+    let record = CallRecord::new(CallFacts {
+        id,
+        agent: sam().agent.id,
+        agent_name: sam().agent.name,
+        lead,
+        lead_name: "Harold Whitaker".to_owned(),
+        lead_url: "https://podio.example/1".to_owned(),
+        slot: "phone.0".parse().unwrap(),
+        person: None,
+        to: number.clone(),
+        from: dialer.settings().caller_id.clone(),
+        placed_at: at,
+        click: None,
+    });
+    let event = NewEvent { id: "said".into(), kind: "said".into(), at, payload: serde_json::Value::Null };
+    let suppress =
+        Suppression { number: number.clone(), reason: "asked".into(), call: Some(id), agent: None, at };
+    let changes = Change::of_status(Leg::Agent, LegStatus::Completed, at);
+    let unit = Unit { changes, suppress: Some(suppress), ..Unit::of(event) };
+    dialer.store().create_call(&record, unit).await.unwrap();
+}
+
+/// Not at the next look, which here never comes.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_of_a_lead_is_told_of_a_call_when_it_changes() {
+    let server = Bounded::start(Limits { look: NEVER * 20, ..Limits::default() }).await;
+    let mut line = server.connect().await;
+    let head = format!("{}Cookie: {}\r\n", server.host(), server.cookie);
+    line.say(&format!("GET /events/leads/3211775107 HTTP/1.1\r\n{head}\r\n")).await;
+    assert_eq!(line.status().await, Some(200));
+    let mut heard = line.until("\n\n").await.expect("the first event");
+    assert!(heard.contains("event: phones") && !heard.contains("do-not-call list"), "{heard}");
+    never_again(&server.dialer, ItemId(3_211_775_107), &"+18135550142".parse().unwrap()).await;
+    while !heard.contains("do-not-call list") {
+        heard = line.until("\n\n").await.expect("the stream goes on");
+        assert!(heard.contains("event: phones"), "nothing but a sign of life came: {heard}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

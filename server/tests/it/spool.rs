@@ -9,6 +9,8 @@ use crate::app::{ACCOUNT_SID, TestApp, eventually};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_the_store_cannot_take_waits_in_the_spool() {
     let app = TestApp::start().await;
+    // As long as in life: the agent's leg must not end before it is told to be over.
+    app.sandbox("pace", &json!({ "pace": 1.0 })).await;
     let _browser = app.browser().await;
     let call = app.click('0').await;
     let record = app.until(&call, "ringing", |record| record.agent_leg.sid.is_some()).await;
@@ -45,6 +47,34 @@ async fn a_click_while_another_process_holds_the_database_is_told_so_and_works_l
     assert_eq!(app.sandbox_view("calls").await, json!([]), "twilio was told nothing");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(app.dial(lead, &slot).await.status(), 200);
+}
+
+/// Twilio has the call already: whatever the store does then, to say that nothing was done would be a lie.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_whose_call_twilio_has_taken_is_no_failure_when_the_store_goes_away() {
+    let app = TestApp::start().await;
+    // The agent's browser rings for longer than the store is away.
+    app.sandbox("pace", &json!({ "pace": 1.0 })).await;
+    let _browser = app.browser().await;
+    let (lead, slot) = app.lead_with_digit('0').await;
+    app.sandbox("faults", &json!({ "call_replies_held": true })).await;
+    let other = Connection::open(app.database()).unwrap();
+    let meanwhile = async {
+        eventually("Twilio has the call", || async {
+            (app.sandbox_view("calls").await != json!([])).then_some(())
+        })
+        .await;
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        app.sandbox("faults", &json!({})).await;
+    };
+    let (answer, ()) = tokio::join!(app.dial(lead, &slot), meanwhile);
+    assert_eq!(answer.status(), 200);
+    let view: Value = answer.json().await.unwrap();
+    assert!(view["id"].is_string() && !view.to_string().contains("nothing was done"), "{view}");
+    other.execute_batch("ROLLBACK").unwrap();
+    let call = view["id"].as_str().unwrap().parse().unwrap();
+    // What could not be written down is said again by Twilio's callbacks.
+    app.until(&call, "known", |record| record.agent_leg.sid.is_some()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

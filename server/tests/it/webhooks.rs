@@ -1,9 +1,10 @@
 //! Twilio's door: unsigned, forged, missing, malformed, oversized and foreign requests.
 
-use domain::CallId;
-use serde_json::Value;
+use domain::{CallId, CallSid};
+use serde_json::{Value, json};
 
 use crate::app::{ACCOUNT_SID, TestApp};
+use crate::browser::Browser;
 
 const DOORS: [&str; 5] =
     ["/connect_prospect", "/call_status", "/status_webhook", "/dial_result", "/recording_status"];
@@ -149,6 +150,15 @@ async fn a_question_for_an_unknown_call_dials_nobody() {
     assert!(twiml.contains("<Hangup") && !twiml.contains("<Dial"), "{twiml}");
 }
 
+/// A call whose agent's browser rings for as long as in life: its leg must not end before the test does.
+async fn ringing(app: &TestApp) -> (Browser, CallId, CallSid) {
+    app.sandbox("pace", &json!({ "pace": 1.0 })).await;
+    let browser = app.browser().await;
+    let call = app.click('0').await;
+    let record = app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await;
+    (browser, call, record.agent_leg.sid.unwrap())
+}
+
 /// Asks for the prospect of a call whose agent leg is really up, from the leg `sid`.
 async fn ask(app: &TestApp, call: &CallId, sid: &str, status: &str) -> String {
     let path = format!("/connect_prospect?call_id={call}");
@@ -159,20 +169,17 @@ async fn ask(app: &TestApp, call: &CallId, sid: &str, status: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_swapped_call_sid_dials_nobody() {
     let app = TestApp::start().await;
-    let _browser = app.browser().await;
-    let call = app.click('0').await;
+    let (_browser, call, _) = ringing(&app).await;
     let twiml = ask(&app, &call, OTHER_SID, "in-progress").await;
-    assert!(!twiml.contains("<Dial"), "{twiml}");
-    assert!(app.record(&call).await.refusal.is_some());
+    assert!(!twiml.contains("<Dial") && twiml.contains("<Hangup"), "{twiml}");
+    let record = app.record(&call).await;
+    assert!(record.is_open() && record.refusal.is_none(), "it is nothing of this call's: {record:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_leg_that_is_not_up_dials_nobody() {
     let app = TestApp::start().await;
-    let _browser = app.browser().await;
-    let call = app.click('0').await;
-    let sid =
-        app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
+    let (_browser, call, sid) = ringing(&app).await;
     let twiml = ask(&app, &call, sid.as_str(), "ringing").await;
     assert!(!twiml.contains("<Dial"), "{twiml}");
 }
@@ -180,10 +187,7 @@ async fn an_agent_leg_that_is_not_up_dials_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replayed_webhook_dials_nobody_again() {
     let app = TestApp::start().await;
-    let _browser = app.browser().await;
-    let call = app.click('0').await;
-    let sid =
-        app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
+    let (_browser, call, sid) = ringing(&app).await;
     assert!(ask(&app, &call, sid.as_str(), "in-progress").await.contains("<Dial"));
     let again = ask(&app, &call, sid.as_str(), "in-progress").await;
     assert!(!again.contains("<Dial"), "a replay dialled again: {again}");
@@ -192,10 +196,7 @@ async fn a_replayed_webhook_dials_nobody_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_click_dials_one_prospect_and_plays_nothing_to_them() {
     let app = TestApp::start().await;
-    let _browser = app.browser().await;
-    let call = app.click('0').await;
-    let sid =
-        app.until(&call, "created", |record| record.agent_leg.sid.is_some()).await.agent_leg.sid.unwrap();
+    let (_browser, call, sid) = ringing(&app).await;
     let twiml = ask(&app, &call, sid.as_str(), "in-progress").await;
     assert!(twiml.contains("<Dial") && twiml.contains("answerOnBridge=\"true\""), "{twiml}");
     for played in ["<Say", "<Play", "<Gather", "url="] {

@@ -69,6 +69,19 @@ pub struct Parameters {
 }
 
 impl Parameters {
+    /// The limits on dials by name, each with the most that any pack may allow: the numbers that Twoleg comes with. They
+    /// say what a stolen session can do at worst.
+    pub(super) fn limits(&self) -> [(&'static str, u32, u32); 6] {
+        [
+            ("agent_dials_10_s", self.agent_dials_10_s, 1),
+            ("agent_dials_hour", self.agent_dials_hour, 60),
+            ("agent_dials_day", self.agent_dials_day, 300),
+            ("all_dials_minute", self.all_dials_minute, 60),
+            ("caller_id_dials_day", self.caller_id_dials_day, 1000),
+            ("open_calls", self.open_calls, 25),
+        ]
+    }
+
     /// No allowance for anything: what counts while there is no readable pack.
     pub(super) fn none() -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{DefaultAction, OverrideClass, RulePack, StateEntry};
+use super::{DefaultAction, OverrideClass, RuleEntry, RulePack, StateEntry};
 use crate::rule_id::RuleId;
 use crate::time::{DayHours, Window};
 
@@ -88,6 +88,9 @@ impl RulePack {
         if numbers.click_max_age_s > 60 {
             return wrong("click_max_age_s is more than 60");
         }
+        if let Some((name, _, most)) = numbers.limits().into_iter().find(|(_, value, most)| value > most) {
+            return wrong(&format!("{name} is more than {most}"));
+        }
         Ok(())
     }
 
@@ -112,8 +115,20 @@ impl RulePack {
                 let problem = "nobody may lift it, so it cannot only warn or ask".into();
                 return Err(PackError::Value { entry: name.into(), problem });
             }
+            if rule.id == RuleId::Abuse1 && !self.is_firm(rule) {
+                let problem = "the limits on dials and spending always block, and nobody lifts them".into();
+                return Err(PackError::Value { entry: name.into(), problem });
+            }
         }
         Ok(())
+    }
+
+    /// Whether a rule blocks for as long as the pack is used, whoever asks for an exception.
+    fn is_firm(&self, rule: &RuleEntry) -> bool {
+        rule.default == DefaultAction::Block
+            && matches!(rule.override_class, OverrideClass::Nobody | OverrideClass::Stricter)
+            && rule.effective_from <= self.effective_from
+            && rule.effective_to.is_none()
     }
 
     fn validate_states(&self) -> Result<(), PackError> {

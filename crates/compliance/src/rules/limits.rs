@@ -1,4 +1,6 @@
 //! R-ABU-1: toll fraud and a caller ID's good name. How much may be dialled and spent, by one agent and by all.
+//!
+//! All of it is firm: whoever has got into a supervisor's session makes exceptions, and they must not dial on.
 
 use jiff::Timestamp;
 
@@ -73,7 +75,7 @@ pub(super) fn limits(facts: &Facts<'_>, found: &mut Findings) {
     };
     let caps = facts.rules.parameters();
     let rate = |name: &'static str, sentence: String| -> Finding {
-        facts.finding(RuleId::Abuse1, ReasonCode::RateLimit, sentence).about(name)
+        facts.finding(RuleId::Abuse1, ReasonCode::RateLimit, sentence).about(name).firm()
     };
     for limit in Limit::all(limits, caps).into_iter().filter(|limit| limit.is_reached(facts.now)) {
         let finding = rate(limit.name, limit.sentence);
@@ -90,7 +92,6 @@ pub(super) fn limits(facts: &Facts<'_>, found: &mut Findings) {
             "Today's calls have cost {}, and {} is the most for a day: no more calls today. Tell a supervisor.",
             spend.spent, spend.cap
         );
-        // Nobody's exception for one number is leave to spend more.
         found.push(facts.finding(RuleId::Abuse1, ReasonCode::SpendCap, sentence).healing().firm());
     }
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum AlarmKind {
     /// A day's calls have cost what they may: none goes out any more.
     SpendCap,
+    /// Nobody knows what a day's calls have cost: none goes out meanwhile.
+    SpendUnknown,
     /// A day's calls have cost most of what they may.
     SpendNear,
     /// A limit on dials has refused a call.
@@ -35,8 +37,9 @@ pub enum AlarmKind {
 
 impl AlarmKind {
     /// All of them, the gravest first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SpendCap,
+        Self::SpendUnknown,
         Self::SpendNear,
         Self::LimitReached,
         Self::ClickFlood,
@@ -53,6 +56,7 @@ impl AlarmKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SpendCap => "spend_cap",
+            Self::SpendUnknown => "spend_unknown",
             Self::SpendNear => "spend_near",
             Self::LimitReached => "limit_reached",
             Self::ClickFlood => "click_flood",
@@ -71,7 +75,11 @@ impl AlarmKind {
     pub(super) const fn is_of_one_server(self) -> bool {
         matches!(
             self,
-            Self::TwilioRefusesToken | Self::TwilioRefusesApiKey | Self::PodioRefusesSignIn | Self::ClockSkew
+            Self::SpendUnknown
+                | Self::TwilioRefusesToken
+                | Self::TwilioRefusesApiKey
+                | Self::PodioRefusesSignIn
+                | Self::ClockSkew
         )
     }
 
@@ -79,6 +87,7 @@ impl AlarmKind {
     pub const fn title(self) -> &'static str {
         match self {
             Self::SpendCap => "The spending cap is reached",
+            Self::SpendUnknown => "Today's spending is not known",
             Self::SpendNear => "Most of the spending cap is used",
             Self::LimitReached => "A limit on calls is reached",
             Self::ClickFlood => "A flood of clicks",

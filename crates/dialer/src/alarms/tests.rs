@@ -1,4 +1,5 @@
-//! The alarms that one server raises of itself: what Twilio's and Podio's answers say of its clock and its credentials.
+//! The alarms that one server raises of itself: what Twilio's and Podio's answers say of its clock and its credentials, and
+//! that it cannot count.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -6,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
+use domain::Money;
 use podio::{AppAccess, LeadRef};
 use serde_json::json;
 use store::sqlite::SqliteStore;
@@ -15,7 +17,8 @@ use tempfile::TempDir;
 use super::watch::Rounds;
 use super::{Alarm, AlarmKind};
 use crate::{
-    Dialer, Rulebook, Screening, Services, Settings, SigningKeys, Supervisor, SystemClock, VoiceKeys,
+    Budget, Dialer, PricePerMinute, Rulebook, Screening, Services, Settings, SigningKeys, Supervisor,
+    SystemClock, VoiceKeys,
 };
 
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
@@ -90,7 +93,16 @@ fn store() -> (Arc<dyn Store>, TempDir) {
 }
 
 /// A server of that name that has just started.
-fn server(worker: &str, outside: &Outside, (store, folder): &(Arc<dyn Store>, TempDir)) -> Dialer {
+fn server(worker: &str, outside: &Outside, home: &(Arc<dyn Store>, TempDir)) -> Dialer {
+    server_with(None, worker, outside, home)
+}
+
+fn server_with(
+    limits: Option<Budget>,
+    worker: &str,
+    outside: &Outside,
+    (store, folder): &(Arc<dyn Store>, TempDir),
+) -> Dialer {
     let rules = compliance::Rules::new(
         &compliance::RulePack::built_in().unwrap(),
         &compliance::OrgSettings::default(),
@@ -126,7 +138,7 @@ fn server(worker: &str, outside: &Outside, (store, folder): &(Arc<dyn Store>, Te
         screening: Screening::open(folder.path()).unwrap(),
     };
     let settings = Settings::of_a_test(SigningKeys::new("key".into(), Vec::new()));
-    Dialer::new(Settings { worker: worker.to_owned(), ..settings }, services)
+    Dialer::new(Settings { worker: worker.to_owned(), limits, ..settings }, services)
 }
 
 async fn asks_twilio(server: &Dialer) {
@@ -142,6 +154,7 @@ async fn round(server: &Dialer) {
     let mut rounds = Rounds::default();
     server.ask_about_api_key(&mut rounds).await;
     server.look_at_clients(&rounds);
+    server.tell_of_counting();
     server.write_alarms(&mut rounds, true).await.unwrap();
 }
 
@@ -297,4 +310,26 @@ async fn a_server_without_the_trouble_does_not_settle_the_alarm_of_one_that_has_
     asks_twilio(&wrong).await;
     round(&wrong).await;
     assert_eq!(alarm(&right, KIND).await, None, "its own server settles it");
+}
+
+/// Where it is not known what the day has cost, no call goes out. Another server that knows does not end that.
+#[tokio::test]
+async fn what_is_not_counted_is_an_alarm_until_it_is() {
+    const KIND: AlarmKind = AlarmKind::SpendUnknown;
+    let (outside, store) = (Outside::start().await, store());
+    let limits = Budget { cap: Money::from_cents(5000), price: PricePerMinute::LIST };
+    let [us, others] = ["us", "others"].map(|worker| server_with(Some(limits), worker, &outside, &store));
+    others.count_today().await.unwrap();
+    assert!(us.spent_today().await.is_none() && others.spent_today().await.is_some());
+    round(&us).await;
+    for _ in 0..2 {
+        round(&others).await;
+    }
+    let on = alarm(&us, KIND).await.unwrap();
+    assert!(on.is_on() && on.sentence.contains("no call goes out"), "{on:?}");
+    us.count_today().await.unwrap();
+    round(&us).await;
+    assert!(us.spent_today().await.is_some());
+    assert_eq!(alarm(&us, KIND).await, None);
+    assert_eq!((rows(&us, "alarm.on").await, rows(&us, "alarm.off").await), (1, 1));
 }

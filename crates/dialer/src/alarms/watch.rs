@@ -60,6 +60,7 @@ impl Dialer {
             let round = looked.is_none_or(|at| at.elapsed() >= EVERY);
             if round {
                 self.look_at_clients(&rounds);
+                self.tell_of_counting();
                 looked = Some(Instant::now());
             }
             if let Err(error) = self.write_alarms(&mut rounds, round).await {

@@ -32,11 +32,11 @@ impl Dialer {
     /// When there is no such lead, or Podio cannot be read.
     pub async fn drills_of(
         &self,
-        _: &Supervisor,
+        supervisor: &Supervisor,
         lead: ItemId,
         at: Timestamp,
     ) -> Result<(Arc<Lead>, Vec<Drill>), Error> {
-        let lead = self.lead(lead).await?;
+        let lead = self.lead_for(supervisor.agent(), lead).await?;
         let of = |address: &Option<Address>| address.clone().unwrap_or_default();
         let (property, mailing) = (of(&lead.property), of(&lead.mailing));
         let drills = lead.phones.iter().map(|phone| {

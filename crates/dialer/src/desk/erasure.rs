@@ -95,9 +95,10 @@ impl Records {
         let erasure = Erasure { number: number.clone(), rev, file, rows, calls, at, audit };
         match self.store.erase(&erasure).await {
             Ok(()) => Ok(plan),
-            Err(StoreError::Conflict) => {
-                Err(Error::Invalid("Something about this number changed just now. Look at it again."))
-            }
+            Err(StoreError::Conflict) => Err(Error::Invalid(
+                "Something about this number changed just now, and the erasure stopped. Look at it again: the \
+                 same command takes what is left.",
+            )),
             Err(error) => Err(error.into()),
         }
     }

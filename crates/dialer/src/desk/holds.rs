@@ -32,7 +32,7 @@ impl Records {
         let audit = notes::of_agent(PLACED, None, supervisor.agent(), payload);
         self.edit_file(&FileKey::Number(number.clone()), audit, |file: &mut NumberFile| {
             if file.hold.is_some() {
-                return Err(Error::Invalid("There is a legal hold on this number."));
+                return Err(Error::Invalid("There is a legal hold on this number already."));
             }
             file.hold = Some(hold.clone());
             Ok(())

@@ -1,5 +1,6 @@
 //! What a supervisor keeps: exceptions, consents, the do-not-call list, the team's training, the organisation.
 
+mod account;
 mod calendar;
 mod caller_id;
 mod consents;

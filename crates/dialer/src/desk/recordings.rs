@@ -8,7 +8,7 @@ use store::{CallQuery, FileKey, NewEvent, Unit};
 
 use crate::files::NumberFile;
 use crate::outbox::{Kind, owed};
-use crate::recordings::{Obstacle, Order, RecordingsOfCall};
+use crate::recordings::{Obstacle, Order, RecordingsOfCall, Taken};
 use crate::{Error, Records, Supervisor, notes};
 
 /// How many calls with a number a page looks at. Rules on attempts see to it that there are few.
@@ -72,15 +72,15 @@ impl Records {
     /// Deletes the recordings of a call for good, before their time. Answers how many that were.
     ///
     /// # Errors
-    /// When the reason is missing, there is no such call, nothing of it is kept, a legal hold is on the number, the carrier
-    /// does not delete it, or the store cannot be written.
+    /// When the reason is missing, there is no such call, nothing of it is kept, a legal hold is on the number, the recordings
+    /// are at another account than `twilio`'s, the carrier does not delete it, or the store cannot be written.
     pub async fn delete_recordings(
         &self,
         supervisor: &Supervisor,
         twilio: &twilio::Client,
         call: CallId,
         reason: &str,
-    ) -> Result<usize, Error> {
+    ) -> Result<Taken, Error> {
         let reason = said(reason)?;
         let known = self.recordings_of(supervisor, call).await?;
         if known.hold.is_some() {
@@ -97,7 +97,11 @@ impl Records {
         let order = Order { by: DeletedBy::Person, agent: Some(supervisor.agent()), reason };
         let done = self.delete_sound(twilio, &known.record, &order).await?;
         match done.obstacle {
-            None => Ok(done.deleted),
+            None => Ok(done.taken),
+            Some(Obstacle::Elsewhere) => Err(Error::Invalid(
+                "The recordings of this call are at another Twilio account: nothing was deleted. \
+                 `twoleg recordings account` says at which.",
+            )),
             Some(Obstacle::Held) => Err(Error::Invalid(
                 "A legal hold was placed on this number just now: what is not deleted yet is kept.",
             )),

@@ -110,4 +110,17 @@ impl Records {
         };
         Ok(self.edit_file(&FileKey::Agent(agent.clone()), audit, end).await?.sessions)
     }
+
+    /// Ends the sessions of everybody who has ever signed in, the supervisor's own too: one person after the other, and how
+    /// many people that were.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written: then some of them may go on. To ask again is no harm.
+    pub async fn end_everybodys_sessions(&self, by: &Supervisor) -> Result<usize, Error> {
+        let team = self.team(by).await?;
+        for person in &team {
+            self.end_all_sessions(by.agent(), &person.agent.id).await?;
+        }
+        Ok(team.len())
+    }
 }

@@ -1,5 +1,6 @@
 //! What no page can bring about by itself: dispositions between two steps, and edits at the same moment.
 
+mod account;
 mod erasure;
 
 use std::sync::Arc;

@@ -22,6 +22,37 @@ pub struct OrganisationFile {
     pub team: Vec<Person>,
     /// Whose calls these are: the sandbox's invented ones, or real ones. The first server that opens the records says so.
     pub mode: Option<String>,
+    /// At which Twilio accounts the recordings are, in the order of the calls. The first server that opens the records says
+    /// that they are at its own; that they are at another one from some call on is a person's word.
+    pub recordings_at: Vec<RecordingsAt>,
+}
+
+impl OrganisationFile {
+    /// The account that has the recordings of a call that was placed then; none where nobody has said so yet.
+    pub fn account_of(&self, placed_at: Timestamp) -> Option<&str> {
+        let found = self.recordings_at.iter().rfind(|at| at.since <= placed_at);
+        found.or_else(|| self.recordings_at.first()).map(|at| at.account.as_str())
+    }
+
+    /// The account that has the recordings of the latest calls.
+    pub fn account_now(&self) -> Option<&str> {
+        self.recordings_at.last().map(|at| at.account.as_str())
+    }
+
+    /// Whether the recordings of a call that was placed then are at another account than this one, which knows nothing of
+    /// them.
+    pub fn is_elsewhere(&self, account: &str, placed_at: Timestamp) -> bool {
+        self.account_of(placed_at).is_some_and(|at| at != account)
+    }
+}
+
+/// The Twilio account that has the recordings of the calls from a moment on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingsAt {
+    /// The account (`AC…`).
+    pub account: String,
+    /// From calls of this moment on. Of the first account it counts for all calls before, too.
+    pub since: Timestamp,
 }
 
 /// A check of the caller ID, made by a person who called it.
@@ -49,5 +80,27 @@ impl CallerIdFile {
             attestation: self.attestation,
             flagged: self.flagged,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_call_has_its_recordings_at_the_account_of_its_time() {
+        let mut file = OrganisationFile::default();
+        assert_eq!((file.account_of(at(5)), file.account_now()), (None, None));
+        assert!(!file.is_elsewhere("AC1", at(5)), "nobody has said so");
+        let since = |account: &str, second| RecordingsAt { account: account.to_owned(), since: at(second) };
+        file.recordings_at = vec![since("AC1", 10), since("AC2", 20)];
+        let accounts = [5, 10, 19, 20, 90].map(|second| file.account_of(at(second)).unwrap());
+        assert_eq!(accounts, ["AC1", "AC1", "AC1", "AC2", "AC2"]);
+        assert_eq!(file.account_now(), Some("AC2"));
+        assert!(file.is_elsewhere("AC2", at(19)) && !file.is_elsewhere("AC2", at(20)));
     }
 }

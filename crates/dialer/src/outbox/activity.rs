@@ -4,10 +4,10 @@ use domain::CallId;
 use domain::call::{CallRecord, Change};
 use podio::ActivityFields;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use store::{Leased, NewEvent, Unit};
 
 use crate::recordings::link;
+use crate::signing::{Purpose, SigningKeys};
 use crate::{Dialer, Error};
 
 impl Dialer {
@@ -21,10 +21,13 @@ impl Dialer {
     ) -> Result<(), Error> {
         let record = self.record_of(call).await?;
         let Some(fields) = self.activity_fields(&record) else { return Ok(()) };
-        let digest = digest(&fields);
-        if record.crm.activity_digest.as_deref() == Some(&digest) {
+        let keys = &self.settings.keys;
+        if record.crm.activity_digest.as_deref().is_some_and(|known| is_digest(keys, &fields, known)) {
             return Ok(());
         }
+        let digest = digest(keys, &fields);
+        // Where it is given none, it keeps the one that it has.
+        let sent = link::sent(&self.settings, &record);
         let existing = record.crm.activity.as_ref().map(|item| item.id);
         let mut item = self.podio.save_activity(&fields, existing, check_first).await?;
         if let Some(known) = record.crm.activity {
@@ -40,7 +43,9 @@ impl Dialer {
             at: self.now(),
             payload: json!({ "item_id": item.id }),
         };
-        let unit = Unit { changes: vec![Change::Activity(item, digest)], ..Unit::of(event) };
+        let mut changes = vec![Change::Activity(item, digest)];
+        changes.extend(sent.map(Change::LinkSent));
+        let unit = Unit { changes, ..Unit::of(event) };
         self.store.record(&call, unit).await?;
         Ok(())
     }
@@ -67,7 +72,67 @@ impl Dialer {
     }
 }
 
-/// Tells whether the activity was already given these fields.
-fn digest(fields: &ActivityFields) -> String {
-    hex::encode(Sha256::digest(format!("{fields:?}").as_bytes()))
+/// What stands for these fields where it is kept that the activity was given them, and in the name of the event, which
+/// outlives an erasure. Keyed: without the key nobody can try notes and prices until one fits.
+fn digest(keys: &SigningKeys, fields: &ActivityFields) -> String {
+    hex::encode(keys.tag(Purpose::Activity, words(fields).as_bytes()))
+}
+
+/// Whether it stands for them, by any key in force: to put a new key before the old one changes nothing here. When the old
+/// one goes, what it made fits nothing, as the digests of before there were keys do. That makes no call owed: only one that
+/// is owed for another reason is then written once more.
+fn is_digest(keys: &SigningKeys, fields: &ActivityFields, known: &str) -> bool {
+    hex::decode(known).is_ok_and(|tag| keys.verify(Purpose::Activity, words(fields).as_bytes(), &tag))
+}
+
+fn words(fields: &ActivityFields) -> String {
+    format!("{fields:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Disposition, ItemId};
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    fn fields(notes: &str) -> ActivityFields {
+        ActivityFields {
+            call: CallId::none(),
+            lead: ItemId(1),
+            title: "Harold Whitaker: Interested".to_owned(),
+            date_of_call: "2026-11-20T18:00:00Z".parse().unwrap(),
+            duration_s: 61,
+            recording_url: None,
+            disposition: Disposition::NotInterested,
+            notes: notes.to_owned(),
+            motivation: None,
+            next_action: None,
+            asking_price: None,
+        }
+    }
+
+    fn keys(newest: &str, older: &[&str]) -> SigningKeys {
+        SigningKeys::new(newest.into(), older.iter().map(|key| (*key).into()).collect())
+    }
+
+    #[test]
+    fn what_was_given_cannot_be_tried_without_the_key() {
+        let fields = fields("Sells when his sister agrees.");
+        let known = digest(&keys("one", &[]), &fields);
+        assert_ne!(known, hex::encode(Sha256::digest(words(&fields).as_bytes())));
+        assert_ne!(known, digest(&keys("two", &[]), &fields));
+    }
+
+    #[test]
+    fn a_new_key_before_the_old_one_makes_nothing_new() {
+        let given = fields("Sells.");
+        let known = digest(&keys("one", &[]), &given);
+        assert!(is_digest(&keys("one", &[]), &given, &known));
+        assert!(is_digest(&keys("two", &["one"]), &given, &known));
+        assert!(!is_digest(&keys("two", &["one"]), &fields("Does not sell."), &known));
+        assert!(!is_digest(&keys("two", &[]), &given, &known));
+        let of_before = hex::encode(Sha256::digest(words(&given).as_bytes()));
+        assert!(!is_digest(&keys("one", &[]), &given, &of_before));
+    }
 }

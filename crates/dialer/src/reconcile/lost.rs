@@ -38,28 +38,8 @@ fn may_be(record: &CallRecord, leg: &CallResource) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::CallId;
-    use domain::ItemId;
-    use domain::call::CallFacts;
+    use crate::testing::record;
     use serde_json::json;
-    use uuid::Uuid;
-
-    fn record() -> CallRecord {
-        CallRecord::new(CallFacts {
-            id: CallId::new(Uuid::from_u128(1)),
-            agent: "maya_ortiz".parse().unwrap(),
-            agent_name: "Maya Ortiz".to_owned(),
-            lead: ItemId(1),
-            lead_name: String::new(),
-            lead_url: String::new(),
-            slot: "owner-phone.0".parse().unwrap(),
-            person: None,
-            to: "+18135550142".parse().unwrap(),
-            from: "+18135550100".parse().unwrap(),
-            placed_at: "2026-11-20T18:00:00Z".parse().unwrap(),
-            click: None,
-        })
-    }
 
     fn leg(to: &str, created: &str, parent: Option<&str>) -> CallResource {
         serde_json::from_value(json!({

@@ -78,6 +78,17 @@ impl Capability {
         Self::of_body(body)
     }
 
+    /// What tells later whether the key that seals now is still in force. It opens nothing.
+    pub(crate) fn mark(&self, keys: &SigningKeys, sid: &RecordingSid) -> String {
+        hex::encode(keys.tag(Purpose::SentLink, &signed(&self.body(), sid)))
+    }
+
+    /// Whether one of the keys in force has made this mark.
+    pub(crate) fn has_mark(&self, keys: &SigningKeys, sid: &RecordingSid, mark: &str) -> bool {
+        let words = signed(&self.body(), sid);
+        hex::decode(mark).is_ok_and(|tag| keys.verify(Purpose::SentLink, &words, &tag))
+    }
+
     fn body(&self) -> [u8; BODY] {
         let mut body = [0; BODY];
         let parts = [VERSION, self.kind.byte()]
@@ -178,6 +189,12 @@ mod tests {
         assert_eq!(Capability::open(&keys("two", &["one"]), &sid(1), &key), Some(capability));
         assert_eq!(Capability::open(&keys("two", &[]), &sid(1), &key), None);
         assert_eq!(key.len(), 83);
+        let mark = capability.mark(&keys("one", &[]), &sid(1));
+        assert!(capability.has_mark(&keys("two", &["one"]), &sid(1), &mark));
+        assert!(!capability.has_mark(&keys("two", &[]), &sid(1), &mark));
+        assert!(!capability.has_mark(&keys("one", &[]), &sid(2), &mark));
+        assert!(!capability.has_mark(&keys("one", &[]), &sid(1), "no mark"));
+        assert_eq!(Capability::open(&keys("one", &[]), &sid(1), &mark), None, "it opens nothing");
         // The tag of the recording's id alone, as links were before they had an end.
         let old =
             URL_SAFE_NO_PAD.encode(keys("one", &[]).tag(Purpose::Recording, sid(1).as_str().as_bytes()));

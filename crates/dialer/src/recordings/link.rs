@@ -1,5 +1,6 @@
 //! The two links to a recording: the one in the CRM, and the one on our own pages.
 
+use domain::call::SentLink;
 use domain::{CallRecord, RecordingSid};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -16,9 +17,22 @@ const PAGE_STEP: SignedDuration = SignedDuration::from_mins(30);
 /// The link for the CRM; none while its links are revoked and no new one was issued. It follows from the record alone,
 /// so that the CRM is written to only when there is something new.
 pub(crate) fn for_crm(settings: &Settings, record: &CallRecord, sid: &RecordingSid) -> Option<Url> {
+    crm_capability(settings, record).map(|capability| address(settings, &capability, sid))
+}
+
+/// What is kept of the link that the CRM is given now; none where it is given none.
+pub(crate) fn sent(settings: &Settings, record: &CallRecord) -> Option<SentLink> {
+    let (sid, _) = record.playable()?;
+    let capability = crm_capability(settings, record)?;
+    let mark = capability.mark(&settings.keys, sid);
+    let Capability { issued_at, life_s, .. } = capability;
+    Some(SentLink { recording: sid.clone(), issued_at, life_s, mark })
+}
+
+fn crm_capability(settings: &Settings, record: &CallRecord) -> Option<Capability> {
     let issued_at = record.crm_link_issued_at();
     let capability = capability(record, LinkKind::Crm, issued_at, settings.recording_link_life);
-    (!record.links.are_dead(issued_at)).then(|| address(settings, &capability, sid))
+    (!record.links.are_dead(issued_at)).then_some(capability)
 }
 
 /// The link for a page that is made now.
@@ -38,36 +52,74 @@ fn address(settings: &Settings, capability: &Capability, sid: &RecordingSid) -> 
     settings.url(&format!("/play_recording/{sid}"), &[("key", &capability.seal(&settings.keys, sid))])
 }
 
-/// What becomes of whoever follows the link in the CRM.
+/// What becomes of whoever follows the link in the CRM: of the one that it was given, not of one that it might be given now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CrmLink {
-    /// They hear the recording.
-    Good,
+    /// They hear the recording, until then.
+    Good(Timestamp),
     /// No recording of the call can be played (any more).
     NothingToPlay,
     /// It was revoked, and no new one was issued.
     Revoked,
-    /// Its life is over.
-    Expired,
+    /// It was revoked, and the CRM does not have the new one yet.
+    OnItsWay,
+    /// Its life was over then.
+    Expired(Timestamp),
+    /// The key that signed it is not in force any more.
+    KeyGone,
+    /// The CRM has nothing of this call yet.
+    NoneYet,
+    /// The CRM has the call. Which link it has is not known, or it opens another recording; or it has none.
+    Older,
+}
+
+impl CrmLink {
+    /// What a supervisor is told of it, and what to do about it.
+    pub fn sentence(self, moment: impl Fn(Timestamp) -> String) -> String {
+        let words = match self {
+            Self::Good(until) => return format!("Podio's link is good until {}.", moment(until)),
+            Self::Expired(at) => {
+                return format!("Podio's link ended {}. Send a new one if it is needed.", moment(at));
+            }
+            Self::NothingToPlay => "No recording of this call can be played by Podio's link.",
+            Self::Revoked => "Podio's link is revoked: it gets no other one until you send it.",
+            Self::OnItsWay => "Podio's link is revoked, and a new one is on its way: it is owed to Podio.",
+            Self::KeyGone => {
+                "Podio's link was signed with a key that is gone, and opens nothing: send a new one."
+            }
+            Self::NoneYet => "Podio has no link yet: it comes with the Call Activity, after the disposition.",
+            Self::Older => {
+                "Podio has an older link, or none yet. If nothing of this call is owed to Podio, send a new one."
+            }
+        };
+        words.to_owned()
+    }
 }
 
 impl Settings {
-    /// When the link in the CRM ends, by the life that links have now.
-    pub fn crm_link_ends(&self, record: &CallRecord) -> Timestamp {
-        let issued_at = record.crm_link_issued_at();
-        capability(record, LinkKind::Crm, issued_at, self.recording_link_life).expires_at()
-    }
-
-    /// Whether the link in the CRM is good now, and why it is not.
+    /// Whether the link that the CRM has is good now, and why it is not.
     pub fn crm_link(&self, record: &CallRecord, now: Timestamp) -> CrmLink {
-        if record.playable().is_none() {
-            CrmLink::NothingToPlay
-        } else if record.links.are_dead(record.crm_link_issued_at()) {
-            CrmLink::Revoked
-        } else if now >= self.crm_link_ends(record) {
-            CrmLink::Expired
+        let Some((sid, _)) = record.playable() else { return CrmLink::NothingToPlay };
+        if record.links.are_dead(record.crm_link_issued_at()) {
+            return CrmLink::Revoked;
+        }
+        let Some(sent) = &record.crm.link else {
+            return if record.crm.activity.is_some() { CrmLink::Older } else { CrmLink::NoneYet };
+        };
+        let SentLink { recording, issued_at, life_s, mark } = sent;
+        let (call, kind) = (record.facts.id, LinkKind::Crm);
+        let capability = Capability { call, kind, issued_at: *issued_at, life_s: *life_s };
+        let ends = self.link_ends(&capability);
+        if record.links.are_dead(*issued_at) {
+            CrmLink::OnItsWay
+        } else if recording != sid {
+            CrmLink::Older
+        } else if !capability.has_mark(&self.keys, recording, mark) {
+            CrmLink::KeyGone
+        } else if now >= ends {
+            CrmLink::Expired(ends)
         } else {
-            CrmLink::Good
+            CrmLink::Good(ends)
         }
     }
 
@@ -100,12 +152,11 @@ impl Dialer {
 
 #[cfg(test)]
 mod tests {
-    use domain::ItemId;
-    use domain::call::{CallFacts, Change, Deleted, DeletedBy, Recording, RecordingState};
+    use domain::call::{Change, CrmItem, Deleted, DeletedBy, Recording, RecordingState};
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     use super::*;
+    use crate::testing::record;
 
     fn settings() -> Settings {
         Settings::of_a_test(crate::SigningKeys::new("key".into(), Vec::new()))
@@ -113,23 +164,6 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
-    }
-
-    fn record() -> CallRecord {
-        CallRecord::new(CallFacts {
-            id: domain::CallId::new(Uuid::from_u128(1)),
-            agent: "maya_ortiz".parse().unwrap(),
-            agent_name: "Maya Ortiz".to_owned(),
-            lead: ItemId(1),
-            lead_name: String::new(),
-            lead_url: String::new(),
-            slot: "owner-phone.0".parse().unwrap(),
-            person: None,
-            to: "+18135550142".parse().unwrap(),
-            from: "+18135550100".parse().unwrap(),
-            placed_at: at("2026-11-20T18:00:00Z"),
-            click: None,
-        })
     }
 
     fn says(link: &Url) -> Capability {
@@ -148,7 +182,7 @@ mod tests {
         assert!(first.as_str().starts_with("https://dialer.example/play_recording/RE0123"), "{first}");
         assert_eq!(for_crm(&settings(), &record, &sid()), Some(first.clone()));
         assert_eq!(says(&first).kind, LinkKind::Crm);
-        assert_eq!(settings().crm_link_ends(&record), at("2026-11-21T18:00:00Z"));
+        assert_eq!(says(&first).expires_at(), at("2026-11-21T18:00:00Z"));
         let revoked = record.revocation_at(at("2026-11-20T12:00:00Z"));
         assert_eq!(revoked, record.facts.placed_at, "a clock that is behind revokes it as well");
         record.apply(&Change::LinksRevoked(revoked));
@@ -175,29 +209,81 @@ mod tests {
         assert!(!record.links.are_dead(next.issued_at) && next.kind == LinkKind::Page);
     }
 
+    fn sound(seconds: i64) -> Recording {
+        let (state, channels) = (RecordingState::Completed, Some(2));
+        Recording { state, duration_s: Some(seconds), channels, started_at: None }
+    }
+
+    /// The CRM is given the link of now.
+    fn send(settings: &Settings, record: &mut CallRecord) {
+        let item = CrmItem { id: domain::ItemId(7), url: None };
+        let link = sent(settings, record).unwrap();
+        record.apply(&Change::Activity(item, "digest".to_owned()));
+        record.apply(&Change::LinkSent(link));
+    }
+
     #[test]
     fn of_the_crms_link_is_said_what_becomes_of_it() {
         let (settings, mut record) = (settings(), record());
         let (within, after) = (at("2026-11-20T19:00:00Z"), at("2026-11-21T18:00:00Z"));
         assert_eq!(settings.crm_link(&record, within), CrmLink::NothingToPlay);
-        let sound = Recording {
-            state: RecordingState::Completed,
-            duration_s: Some(61),
-            channels: Some(2),
-            started_at: None,
-        };
-        record.apply(&Change::Recorded(sid(), sound));
-        assert_eq!(settings.crm_link(&record, within), CrmLink::Good);
-        assert_eq!(settings.crm_link(&record, after), CrmLink::Expired);
+        record.apply(&Change::Recorded(sid(), sound(61)));
+        send(&settings, &mut record);
+        assert_eq!(settings.crm_link(&record, within), CrmLink::Good(after));
+        assert_eq!(settings.crm_link(&record, after), CrmLink::Expired(after));
         record.apply(&Change::LinksRevoked(record.revocation_at(within)));
         assert_eq!(settings.crm_link(&record, within), CrmLink::Revoked);
-        record.apply(&Change::LinkRenewed(record.links.good_from(within)));
-        assert_eq!(settings.crm_link(&record, after), CrmLink::Good, "an hour younger");
+        let renewed = record.links.good_from(within);
+        record.apply(&Change::LinkRenewed(renewed));
+        assert_eq!(settings.crm_link(&record, within), CrmLink::OnItsWay, "Podio has the old one");
+        send(&settings, &mut record);
+        let ends = renewed + settings.recording_link_life;
+        assert_eq!(settings.crm_link(&record, after), CrmLink::Good(ends), "an hour younger");
         let mut erased = record.clone();
         erased.erase(within);
         assert_eq!(settings.crm_link(&erased, within), CrmLink::NothingToPlay);
-        record.apply(&Change::RecordingDeleted(sid(), Deleted { at: within, by: DeletedBy::Person }));
+        let gone = Deleted { at: within, by: DeletedBy::Person, already_gone: false };
+        record.apply(&Change::RecordingDeleted(sid(), gone));
         assert_eq!(settings.crm_link(&record, within), CrmLink::NothingToPlay);
+    }
+
+    /// What would be true of a link that is made now is not said of the one that Podio has.
+    #[test]
+    fn a_link_that_podio_does_not_have_is_not_said_to_be_good() {
+        let (was, mut record) = (settings(), record());
+        let (within, after) = (at("2026-11-20T19:00:00Z"), at("2026-11-21T18:00:00Z"));
+        record.apply(&Change::Recorded(sid(), sound(61)));
+        assert_eq!(was.crm_link(&record, within), CrmLink::NoneYet);
+        let mut unknown = record.clone();
+        unknown.apply(&Change::Activity(CrmItem { id: domain::ItemId(7), url: None }, "old".to_owned()));
+        assert_eq!(was.crm_link(&unknown, within), CrmLink::Older, "of before it was kept");
+
+        send(&was, &mut record);
+        let longer = Settings { recording_link_life: SignedDuration::from_hours(9_000), ..settings() };
+        assert_eq!(longer.crm_link(&record, within), CrmLink::Good(after), "as it was issued");
+        assert_eq!(longer.crm_link(&record, after), CrmLink::Expired(after));
+        let keys = |older: &[&str]| {
+            crate::SigningKeys::new("new".into(), older.iter().map(|key| (*key).into()).collect())
+        };
+        let replaced = Settings { keys: keys(&["key"]), ..settings() };
+        assert_eq!(replaced.crm_link(&record, within), CrmLink::Good(after), "the old key still opens it");
+        let gone = Settings { keys: keys(&[]), ..settings() };
+        assert_eq!(gone.crm_link(&record, within), CrmLink::KeyGone);
+
+        let other = "RE00000000000000000000000000000002".parse().unwrap();
+        record.apply(&Change::Recorded(other, sound(62)));
+        assert_eq!(was.crm_link(&record, within), CrmLink::Older, "it opens the shorter one");
+    }
+
+    #[test]
+    fn each_state_says_what_to_do() {
+        let words = |link: CrmLink| link.sentence(|at| at.to_string());
+        let end = at("2026-11-21T18:00:00Z");
+        assert_eq!(words(CrmLink::Good(end)), "Podio's link is good until 2026-11-21T18:00:00Z.");
+        for link in [CrmLink::Older, CrmLink::KeyGone, CrmLink::Expired(end)] {
+            let said = words(link);
+            assert!(said.contains("end a new one") && !said.contains("is good"), "{said}");
+        }
     }
 
     proptest! {

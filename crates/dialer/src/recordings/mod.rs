@@ -12,6 +12,7 @@ use domain::CallRecord;
 #[cfg(feature = "fuzzing")]
 pub(crate) use capability::Capability;
 pub use capability::LinkKind;
+pub use delete::Taken;
 pub(crate) use delete::{Obstacle, Order};
 pub use link::CrmLink;
 pub use open::{NotPlayable, OpenedRecording};

@@ -31,6 +31,12 @@ pub enum NotPlayable {
         /// By what.
         by: DeletedBy,
     },
+    /// The recording was to be deleted, and the carrier did not have it any more.
+    #[error("This recording is gone: on {on} Twilio did not have it any more. Nobody can bring it back.")]
+    FoundGone {
+        /// The day on which that was found, in UTC.
+        on: Date,
+    },
     /// The person was erased.
     #[error("This recording is not played any more: what was recorded of the person was erased.")]
     Erased,
@@ -54,7 +60,9 @@ impl NotPlayable {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Unknown => 404,
-            Self::Expired | Self::Revoked | Self::Deleted { .. } | Self::Erased => 410,
+            Self::Expired | Self::Revoked | Self::Deleted { .. } | Self::FoundGone { .. } | Self::Erased => {
+                410
+            }
             Self::Store(_) => 503,
             Self::Carrier(_) => 502,
         }
@@ -116,8 +124,13 @@ fn check(record: &CallRecord, sid: &RecordingSid, capability: &Capability) -> Re
     if record.links.are_dead(capability.issued_at) {
         return Err(NotPlayable::Revoked);
     }
-    if let Some(Deleted { at, by }) = record.deleted.get(sid) {
-        return Err(NotPlayable::Deleted { on: at.to_zoned(TimeZone::UTC).date(), by: *by });
+    if let Some(Deleted { at, by, already_gone }) = record.deleted.get(sid) {
+        let on = at.to_zoned(TimeZone::UTC).date();
+        return Err(if *already_gone {
+            NotPlayable::FoundGone { on }
+        } else {
+            NotPlayable::Deleted { on, by: *by }
+        });
     }
     if record.erased_at.is_some() {
         return Err(NotPlayable::Erased);

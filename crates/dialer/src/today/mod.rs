@@ -4,35 +4,41 @@
 //! Each server reads the same store. It reads all of the day's calls at its start and now and then, and in between those
 //! that it hears to have changed.
 
+mod counted;
 mod ledger;
+mod news;
 mod price;
 
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use compliance::Spend;
 use domain::{CallId, Money};
 use jiff::Timestamp;
-use store::{CallQuery, StoreChange};
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{Mutex, broadcast};
+use store::CallQuery;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::alarms::AlarmKind;
 use crate::{Dialer, Error};
+use counted::Counted;
 use ledger::Ledger;
+use news::News;
 pub use price::{PriceError, PricePerMinute};
 
 /// How often running calls are counted on.
 const EVERY: Duration = Duration::from_mins(1);
-/// News of calls that come together are taken together.
-const GATHER: Duration = Duration::from_millis(500);
 /// After so many rounds the whole day is read again.
 const WHOLE_DAY: u32 = 30;
 /// More calls than the limits on dials allow in a day.
 const MOST_CALLS: usize = 50_000;
 /// Of the cap, in hundredths: from here on a supervisor is warned.
 const NEAR: u64 = 80;
+/// Nobody knows what was spent.
+const NOT_COUNTED: &str = "Today's calls cannot be counted, so it is not known what they have cost: no call goes out until \
+                           it is. The server's log says what the store answers. Mend that; it is counted again every \
+                           minute.";
 
 /// What a day may cost, and what a minute does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,25 +52,15 @@ pub struct Budget {
 /// What is known of today. Cheap to clone.
 #[derive(Clone, Default)]
 pub(crate) struct Today {
-    spend: Arc<RwLock<Option<Spend>>>,
+    counted: Counted,
     ledger: Arc<Mutex<Option<Ledger>>>,
-}
-
-impl Today {
-    /// What was spent, as of at most a minute ago; none before it was first counted.
-    pub(crate) fn spend(&self) -> Option<Spend> {
-        *self.spend.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn publish(&self, spend: Spend) {
-        *self.spend.write().unwrap_or_else(PoisonError::into_inner) = Some(spend);
-    }
 }
 
 /// What a round is to read.
 enum Read {
     WholeDay,
-    Calls(Vec<CallId>),
+    /// These calls, where the day is known otherwise.
+    Calls(BTreeSet<CallId>),
 }
 
 impl Dialer {
@@ -78,7 +74,7 @@ impl Dialer {
 
     /// Keeps counting until `stop`: every minute, and whenever a call changes.
     pub async fn keep_counting(&self, stop: CancellationToken) {
-        let mut news = self.watch();
+        let mut news = News::new(self.watch());
         let mut read = Read::WholeDay;
         let mut round: u32 = 0;
         while !stop.is_cancelled() {
@@ -86,23 +82,59 @@ impl Dialer {
                 // The next round reads the whole day.
                 tracing::warn!(error = %error, "today's calls could not be counted");
             }
-            let changed = tokio::select! {
+            tokio::select! {
                 () = stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => Some(Vec::new()),
-                changed = next_changes(&mut news) => changed,
-            };
+                () = tokio::time::sleep(EVERY) => {}
+                () = news.come() => {}
+            }
             round = round.wrapping_add(1);
-            read = match changed {
+            read = match news.take() {
                 Some(calls) if !round.is_multiple_of(WHOLE_DAY) => Read::Calls(calls),
                 _ => Read::WholeDay,
             };
         }
     }
 
+    /// What today's calls have cost; none where that is not known: then no call may go out. The first who looks on a new
+    /// day has it counted, for the worker's next round may be a minute away.
+    pub(crate) async fn spent_today(&self) -> Option<Spend> {
+        self.settings.limits?;
+        let counted = &self.today.counted;
+        if counted.is_of_another_day(self.now())
+            && let Err(error) = self.count(Read::Calls(BTreeSet::new())).await
+        {
+            tracing::warn!(error = %error, "a new day's calls could not be counted");
+        }
+        let spend = counted.spend(self.now(), Instant::now());
+        if spend.is_none() {
+            self.tell_of_counting();
+        }
+        spend
+    }
+
+    /// Tells how it stands with the counting. The worker that counts is not alone in this: a store that gives no answer at
+    /// all holds that one up.
+    pub(crate) fn tell_of_counting(&self) {
+        if self.settings.limits.is_some() {
+            let is_lost = self.today.counted.is_lost(self.now(), Instant::now());
+            self.bell.tell(AlarmKind::SpendUnknown, is_lost.then(|| NOT_COUNTED.to_owned()));
+        }
+    }
+
     async fn count(&self, read: Read) -> Result<(), Error> {
         let Some(budget) = self.settings.limits else { return Ok(()) };
-        let now = self.now();
+        let outcome = self.count_for(budget, read).await;
+        if outcome.is_err() {
+            self.today.counted.fail();
+        }
+        self.tell_of_counting();
+        outcome
+    }
+
+    async fn count_for(&self, budget: Budget, read: Read) -> Result<(), Error> {
         let mut held = self.today.ledger.lock().await;
+        // Before anything is read: what is spent meanwhile is not in it.
+        let (now, at) = (self.now(), Instant::now());
         let same_day = held.take().filter(|ledger| (ledger.from..ledger.until).contains(&now));
         let ledger = match (same_day, read) {
             (Some(mut ledger), Read::Calls(calls)) => {
@@ -117,7 +149,7 @@ impl Dialer {
         };
         let spend =
             Spend { spent: budget.price.of(ledger.minutes(now)), cap: budget.cap, ends_at: ledger.until };
-        self.today.publish(spend);
+        self.today.counted.publish(ledger.from, spend, at);
         self.tell_of_today(&spend, &ledger);
         *held = Some(ledger);
         Ok(())
@@ -165,26 +197,5 @@ impl Dialer {
              the newest leads in Podio, and who made them."
                 .to_owned()
         }));
-    }
-}
-
-/// The calls that changed, those that come together at once; none when some were missed.
-async fn next_changes(news: &mut broadcast::Receiver<StoreChange>) -> Option<Vec<CallId>> {
-    let mut calls = Vec::new();
-    let mut next = news.recv().await;
-    tokio::time::sleep(GATHER).await;
-    loop {
-        match next {
-            Ok(StoreChange::Call(call)) if !calls.contains(&call) => calls.push(call),
-            Ok(StoreChange::Call(_)) => {}
-            Ok(StoreChange::Gap) | Err(RecvError::Lagged(_)) => return None,
-            // The store is being closed, and so are we.
-            Err(RecvError::Closed) => std::future::pending().await,
-        }
-        match news.try_recv() {
-            Ok(change) => next = Ok(change),
-            Err(broadcast::error::TryRecvError::Lagged(_)) => return None,
-            Err(_) => return Some(calls),
-        }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::kept_recording::Deleted;
+use super::kept_recording::{Deleted, SentLink};
 use super::leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
 use super::record::{CallRecord, CrmItem, Recording, Refusal, WrapUp};
 use super::recording_mode::{Cleared, NoticeAnswer};
@@ -48,6 +48,8 @@ pub enum Change {
     WrappedUp(Box<WrapUp>),
     /// The Call Activity in the CRM, and the digest of what it was given.
     Activity(CrmItem, String),
+    /// The link to a recording that the Call Activity was given.
+    LinkSent(SentLink),
     /// The follow-up task in the CRM.
     Task(CrmItem),
     /// Why the CRM does not have it yet.
@@ -108,6 +110,7 @@ impl CallRecord {
                 self.crm.activity = Some(item.clone());
                 self.crm.activity_digest = Some(digest.clone());
             }
+            Change::LinkSent(link) => self.crm.link = Some(link.clone()),
             Change::Task(item) => self.crm.task = Some(item.clone()),
             Change::CrmTrouble(trouble) => self.crm.trouble.clone_from(trouble),
         }

@@ -35,6 +35,8 @@ impl CallRecord {
             said.asking_price = None;
         }
         self.crm.trouble = None;
+        // Whoever has the key can try facts until one fits it.
+        self.crm.activity_digest = None;
         for item in [&mut self.crm.activity, &mut self.crm.task].into_iter().flatten() {
             item.url = None;
         }

@@ -38,6 +38,19 @@ impl Links {
     }
 }
 
+/// What is kept of the link that the CRM was given last: enough to say whether it is good, and nothing that opens anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentLink {
+    /// Which recording it opens.
+    pub recording: RecordingSid,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Its life, in seconds.
+    pub life_s: u32,
+    /// What tells whether the key that signed it is still in force.
+    pub mark: String,
+}
+
 /// What had a recording deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -65,6 +78,9 @@ pub struct Deleted {
     pub at: Timestamp,
     /// By what.
     pub by: DeletedBy,
+    /// The carrier did not have it any more when it was to be deleted.
+    #[serde(default)]
+    pub already_gone: bool,
 }
 
 impl CallRecord {

@@ -14,7 +14,7 @@ mod state;
 mod tests;
 
 pub use change::Change;
-pub use kept_recording::{Deleted, DeletedBy, Links};
+pub use kept_recording::{Deleted, DeletedBy, Links, SentLink};
 pub use leg::{Leg, LegFault, LegRecord, LegStatus, Moment};
 pub use record::{
     CallFacts, CallRecord, Click, ClickOrigin, Crm, CrmItem, Recording, RecordingState, Refusal, WrapUp,

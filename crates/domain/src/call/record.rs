@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::kept_recording::{Deleted, Links};
+use super::kept_recording::{Deleted, Links, SentLink};
 use super::leg::{Leg, LegRecord};
 use super::recording_mode::{Cleared, Notice};
 use crate::follow_up::FollowUp;
@@ -138,8 +138,10 @@ pub struct CrmItem {
 pub struct Crm {
     /// The Call Activity.
     pub activity: Option<CrmItem>,
-    /// A digest of the fields that the Call Activity was last given: when it differs, the activity is owed.
+    /// A keyed digest of the fields that the Call Activity was last given: when it differs, the activity is owed.
     pub activity_digest: Option<String>,
+    /// The link to a recording that it was given last, and has still.
+    pub link: Option<SentLink>,
     /// The follow-up task.
     pub task: Option<CrmItem>,
     /// Why the CRM does not have it yet, as a sentence for the agent; none when nothing is wrong.

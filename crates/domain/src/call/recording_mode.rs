@@ -89,4 +89,8 @@ pub struct Cleared {
     pub at: Timestamp,
     /// How the call may be recorded.
     pub recording: RecordingMode,
+    /// Whether consents of the person were on file then, at our own desk or in the CRM. Of calls of before this was kept
+    /// nothing is known.
+    #[serde(default)]
+    pub consented: bool,
 }

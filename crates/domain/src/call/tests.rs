@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{
-    CallFacts, CallRecord, CallState, Change, Cleared, Click, ClickOrigin, CrmItem, Deleted, DeletedBy, Leg,
-    LegFault, LegStatus, NoticeAnswer, Outcome, Recording, RecordingMode, RecordingState, Refusal, WrapUp,
+    CallFacts, CallRecord, CallState, Change, Cleared, Click, ClickOrigin, Crm, CrmItem, Deleted, DeletedBy,
+    Leg, LegFault, LegStatus, NoticeAnswer, Outcome, Recording, RecordingMode, RecordingState, Refusal,
+    SentLink, WrapUp,
 };
 use crate::{CallId, CallSid, Disposition, ItemId, Submission};
 
@@ -49,6 +50,10 @@ fn refusal() -> Refusal {
     }
 }
 
+fn cleared() -> Cleared {
+    Cleared { at: at(4), recording: RecordingMode::AgentNotice, consented: true }
+}
+
 fn wrap_up() -> WrapUp {
     let submission = Submission {
         disposition: Disposition::Voicemail,
@@ -70,6 +75,11 @@ mod folding {
 
     fn fault() -> impl Strategy<Value = LegFault> {
         (prop::option::of(1..9_u32), "[ab]{0,2}").prop_map(|(code, message)| LegFault { code, message })
+    }
+
+    fn sent() -> SentLink {
+        let recording = format!("RE{:032}", 0).parse().unwrap();
+        SentLink { recording, issued_at: at(0), life_s: 60, mark: "mark".into() }
     }
 
     fn recorded() -> impl Strategy<Value = Change> {
@@ -99,7 +109,7 @@ mod folding {
             1 => (leg(), fault()).prop_map(|(leg, fault)| vec![Change::LegFault(leg, fault)]),
             2 => recorded().prop_map(|change| vec![change]),
             1 => Just(vec![Change::Refused(refusal())]),
-            1 => Just(vec![Change::Cleared(Cleared { at: at(4), recording: RecordingMode::AgentNotice })]),
+            1 => Just(vec![Change::Cleared(cleared())]),
             1 => (any::<bool>(), 0..90_i64).prop_map(|(given, s)| {
                 let answer = if given { NoticeAnswer::Given } else { NoticeAnswer::Objected };
                 vec![Change::Noticed(answer, at(s))]
@@ -107,10 +117,12 @@ mod folding {
             1 => (0..90_i64).prop_map(|s| vec![Change::LinksRevoked(at(s)), Change::LinkRenewed(at(s + 1))]),
             1 => (0..2_u8).prop_map(|which| {
                 let sid = format!("RE{which:032}").parse().unwrap();
-                vec![Change::RecordingDeleted(sid, Deleted { at: at(99), by: DeletedBy::Retention })]
+                let deleted = Deleted { at: at(99), by: DeletedBy::Retention, already_gone: false };
+                vec![Change::RecordingDeleted(sid, deleted)]
             }),
             1 => Just(vec![Change::WrappedUp(Box::new(wrap_up()))]),
             1 => Just(vec![Change::Activity(item.clone(), "digest".into()), Change::Task(item.clone())]),
+            1 => Just(vec![Change::LinkSent(sent())]),
         ]
     }
 
@@ -308,6 +320,26 @@ mod state {
         record.apply(&Change::WrappedUp(Box::new(wrap_up())));
         assert!(!record.owes_disposition());
     }
+}
+
+/// Records of before consents were noted at the claim, and of before it was told apart who deleted a recording.
+#[test]
+fn what_older_records_do_not_say_is_not_so() {
+    let old = r#"{ "at": "2026-11-20T18:00:00Z", "recording": "automatic" }"#;
+    assert!(!serde_json::from_str::<Cleared>(old).unwrap().consented);
+    let old = r#"{ "at": "2026-11-20T18:00:00Z", "by": "retention" }"#;
+    assert!(!serde_json::from_str::<Deleted>(old).unwrap().already_gone);
+    let old = r#"{ "activity_digest": "00" }"#;
+    assert_eq!(serde_json::from_str::<Crm>(old).unwrap().link, None);
+}
+
+#[test]
+fn an_erased_record_has_no_digest_of_what_is_gone() {
+    let item = CrmItem { id: ItemId(7), url: Some("https://podio.example/7".into()) };
+    let mut record = folded(&[Change::Activity(item, "digest".into())]);
+    record.erase(at(100));
+    assert_eq!(record.crm.activity_digest, None);
+    assert_eq!(record.crm.activity, Some(CrmItem { id: ItemId(7), url: None }), "there it still is");
 }
 
 #[test]

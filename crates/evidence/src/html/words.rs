@@ -30,7 +30,7 @@ pub(super) fn sentence(kind: &str, payload: &Value) -> String {
         "recording.link_renewed" => {
             "Every link to the recording until then was ended, and the CRM got a new one."
         }
-        "recording.deleted" => "The recording was deleted at the carrier.",
+        "recording.deleted" => "The recording was deleted at the carrier, or found to be gone there already.",
         "outbox.retried" => "Somebody sent to the CRM again what it did not have.",
         "outbox.dropped" => "Somebody decided that the CRM will not get an entry.",
         store::PERSON_ERASED => "What was recorded of the person was erased.",

@@ -10,6 +10,9 @@ use serde::de::DeserializeOwned;
 use super::limits::{RateLimit, wait_hint};
 use crate::error::Error;
 
+/// The largest answer that is read into memory, in bytes. A page of a hundred long leads is a tenth of this.
+const MOST: usize = 16 << 20;
+
 /// One whole answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -35,9 +38,15 @@ impl Answer {
     /// Sends a request and reads all of its answer.
     pub(crate) async fn to(request: reqwest::RequestBuilder) -> Result<Self, Error> {
         let sent = Instant::now();
-        let response = request.send().await.map_err(Error::transport)?;
+        let mut response = request.send().await.map_err(Error::transport)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.map_err(Error::transport)?.to_vec();
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(Error::transport)? {
+            if body.len() + piece.len() > MOST {
+                return Err(Error::Unreadable("it is larger than any answer of Podio's".to_owned()));
+            }
+            body.extend_from_slice(&piece);
+        }
         let request_id = headers.get("x-podio-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         let limit = RateLimit::from_headers(&headers);
         Ok(Self { status, limit, request_id, took: sent.elapsed(), headers, body })
@@ -96,24 +105,22 @@ impl Answer {
     }
 }
 
-/// The error of an answer with this status and body.
 #[cfg(feature = "fuzzing")]
-pub(crate) fn failure(status: u16, body: &[u8]) -> Error {
-    let (headers, body) = (HeaderMap::new(), body.to_vec());
-    let answer = Answer { status, limit: None, request_id: None, took: Duration::ZERO, headers, body };
-    if answer.is_over_limit() {
-        return Error::RateLimited { wait: answer.wait_hint().unwrap_or_default() };
+impl Answer {
+    /// An answer that nobody has sent.
+    pub(crate) fn made_up(status: u16, headers: HeaderMap, body: &[u8]) -> Self {
+        let limit = RateLimit::from_headers(&headers);
+        Self { status, limit, request_id: None, took: Duration::ZERO, headers, body: body.to_vec() }
     }
-    answer.into_error()
 }
 
-/// Podio quotes the value it refuses, which may be a person's number or an agent's note.
-fn without_values(sentence: &str) -> String {
+/// Podio quotes the value it refuses, which may be a person's number or an agent's note. What is left fits on one line.
+pub(super) fn without_values(sentence: &str) -> String {
     let mut kept = String::new();
     for (position, part) in sentence.split('"').enumerate() {
         if position % 2 == 0 { kept.push_str(part) } else { kept.push('…') }
     }
-    kept.chars().take(200).collect()
+    kept.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
 }
 
 #[cfg(test)]
@@ -129,6 +136,7 @@ mod tests {
         );
         assert_eq!(without_values(r#"Invalid value "unclosed"#), "Invalid value …");
         assert_eq!(without_values("Object not found"), "Object not found");
+        assert_eq!(without_values("two\r\nlines"), "two  lines");
     }
 
     proptest! {

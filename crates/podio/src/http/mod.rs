@@ -6,11 +6,12 @@ mod limits;
 mod request;
 mod token;
 
-#[cfg(feature = "fuzzing")]
-pub(crate) use answer::failure;
+pub(crate) use answer::Answer;
 pub(crate) use credential::{Credential, Grant};
 pub use limits::RateLimit;
 pub(crate) use request::Request;
+#[cfg(feature = "fuzzing")]
+pub(crate) use token::read as read_token;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +49,7 @@ impl Wire {
     }
 
     /// Keeps what an answer says of our clock.
-    fn heard(&self, answer: &answer::Answer) {
+    fn heard(&self, answer: &Answer) {
         if let Some(date) = answer.date() {
             self.skew.answered(date, Timestamp::now());
         }

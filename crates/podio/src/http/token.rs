@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Failure};
+use super::answer::{Answer, Failure, without_values};
 use super::credential::{Credential, Grant};
 use crate::error::{Error, SignInProblem};
 
@@ -31,8 +31,16 @@ impl Token {
     }
 }
 
+/// What the token endpoint gives.
+pub(crate) struct Granted {
+    pub(crate) access: SecretString,
+    pub(crate) refresh: Option<SecretString>,
+    /// How long the access token lives, where Podio says so.
+    pub(crate) life: Option<Duration>,
+}
+
 #[derive(Deserialize)]
-struct Granted {
+struct Told {
     access_token: Option<SecretString>,
     refresh_token: Option<SecretString>,
     expires_in: Option<u64>,
@@ -88,45 +96,51 @@ impl Credential {
         if answer.is_over_limit() {
             return Err(self.cool_down(&answer));
         }
-        if !answer.is_success() {
-            let problem = if answer.status >= 500 {
-                SignInProblem::Unavailable
-            } else {
-                self.problem(&answer.failure(), refresh.is_some())
-            };
-            return Err(problem.into());
-        }
-        let granted: Granted = answer.json()?;
-        let Some(access) = granted.access_token.filter(|token| !token.expose_secret().is_empty()) else {
-            let problem = match granted.server_nonce {
-                Some(_) => SignInProblem::TwoFactor,
-                None => SignInProblem::Other("its answer holds no token".to_owned()),
-            };
-            return Err(problem.into());
-        };
-        let renew_at = granted.expires_in.and_then(|seconds| {
-            let life = Duration::from_secs(seconds);
-            sent.checked_add(life.saturating_sub(MARGIN.min(life / 2)))
-        });
+        let granted = read(&answer, &self.grant, refresh.is_some())?;
+        let renew_at =
+            granted.life.and_then(|life| sent.checked_add(life.saturating_sub(MARGIN.min(life / 2))));
         // Whether the refresh token changes is Podio's choice: a new one replaces the old one.
-        Ok(Token { access, refresh: granted.refresh_token.or_else(|| refresh.cloned()), renew_at, serial })
+        let refresh = granted.refresh.or_else(|| refresh.cloned());
+        Ok(Token { access: granted.access, refresh, renew_at, serial })
     }
+}
 
-    fn problem(&self, failure: &Failure, refreshing: bool) -> SignInProblem {
-        let text = |part: &Option<String>| part.clone().unwrap_or_default();
-        let (error, detail) = (text(&failure.error), text(&failure.error_detail));
-        match (error.as_str(), detail.as_str()) {
-            ("invalid_client", detail) if detail.contains("secret") => SignInProblem::ClientSecret,
-            ("invalid_client", _) => SignInProblem::ClientId,
-            ("invalid_grant", _) if refreshing => {
-                SignInProblem::Other("the refresh token is dead".to_owned())
-            }
-            ("invalid_grant", _) => match self.grant {
-                Grant::Password { .. } => SignInProblem::Login,
-                Grant::App { id, .. } => SignInProblem::AppToken { app: id },
-                Grant::Code { .. } => SignInProblem::Code,
-            },
-            _ => SignInProblem::Other(error.chars().take(60).collect()),
+/// What an answer of the token endpoint gives; any but that of the rate limit.
+pub(crate) fn read(answer: &Answer, grant: &Grant, refreshing: bool) -> Result<Granted, Error> {
+    if answer.status >= 500 {
+        return Err(SignInProblem::Unavailable.into());
+    }
+    if !answer.is_success() {
+        return Err(problem(&answer.failure(), grant, refreshing).into());
+    }
+    let told: Told = answer.json()?;
+    // A token that no header can hold is none.
+    let access = told.access_token.filter(|token| {
+        let token = token.expose_secret();
+        !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
+    });
+    match (access, told.server_nonce) {
+        (Some(access), _) => {
+            let life = told.expires_in.map(Duration::from_secs);
+            Ok(Granted { access, refresh: told.refresh_token, life })
         }
+        (None, Some(_)) => Err(SignInProblem::TwoFactor.into()),
+        (None, None) => Err(SignInProblem::Other("its answer holds no usable token".to_owned()).into()),
+    }
+}
+
+fn problem(failure: &Failure, grant: &Grant, refreshing: bool) -> SignInProblem {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let (error, detail) = (text(&failure.error), text(&failure.error_detail));
+    match (error.as_str(), detail.as_str()) {
+        ("invalid_client", detail) if detail.contains("secret") => SignInProblem::ClientSecret,
+        ("invalid_client", _) => SignInProblem::ClientId,
+        ("invalid_grant", _) if refreshing => SignInProblem::Other("the refresh token is dead".to_owned()),
+        ("invalid_grant", _) => match grant {
+            Grant::Password { .. } => SignInProblem::Login,
+            Grant::App { id, .. } => SignInProblem::AppToken { app: *id },
+            Grant::Code { .. } => SignInProblem::Code,
+        },
+        _ => SignInProblem::Other(without_values(&error).chars().take(60).collect()),
     }
 }

@@ -128,3 +128,14 @@ async fn a_podio_that_is_not_there_leaves_no_doubt() {
     let error = podio::Podio::new(config).unwrap().save_activity(&activity(), None, false).await.unwrap_err();
     assert!(error.is_transient() && !error.outcome_unknown(), "{error:?}");
 }
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_not_read_to_it() {
+    let fake = Fake::start(|seen| {
+        let endless = || Reply::ok(json!({ "title": "x".repeat(17 << 20) }));
+        (seen.path == ITEM).then(endless)
+    })
+    .await;
+    let error = fake.podio().lead(&LeadRef::AppItem(42)).await.unwrap_err();
+    assert!(matches!(&error, Error::Unreadable(why) if why.contains("larger")), "{error}");
+}

@@ -30,12 +30,13 @@ const CRM_FAULTS: [(&str, &str, &str); 6] = [
     ("expire_token", "Ends sign-ins", "access tokens given out so far are no longer good"),
 ];
 
-const CALLBACK_FAULTS: [(&str, &str); 6] = [
+const CALLBACK_FAULTS: [(&str, &str); 7] = [
     ("callbacks_doubled", "Callbacks come twice"),
     ("callbacks_delayed", "Callbacks come seconds late"),
     ("callbacks_shuffled", "Callbacks of a call come in another order"),
     ("callbacks_lost", "Callbacks never come"),
     ("call_replies_lost", "New calls are made, and the answers about them are lost"),
+    ("call_replies_held", "New calls are made, and the answers about them wait until this is off again"),
     ("recordings_held", "Recordings are not finished until this is off again"),
 ];
 

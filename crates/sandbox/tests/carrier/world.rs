@@ -57,7 +57,8 @@ impl World {
             more_leads: 0,
         };
         let origin = format!("http://{address}");
-        let config = Config { account, podio, origin, data_dir, media_addr: localhost, pace: 0.02, clock: None };
+        let config =
+            Config { account, podio, origin, data_dir, media_addr: localhost, pace: 0.02, clock: None };
         let sandbox = Sandbox::start(config).await.unwrap();
         let product = Product::default();
         let app = axum::Router::new().nest("/sandbox", sandbox.router()).nest("/product", product.router());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::call::{Change, Deleted, DeletedBy, LegStatus, Links, RecordingState};
+use domain::call::{Change, Deleted, DeletedBy, LegStatus, Links, RecordingState, SentLink};
 use domain::{CallRecord, ItemId, Leg};
 use tokio::task::JoinSet;
 
@@ -240,12 +240,20 @@ pub async fn a_recording_is_deleted_and_its_links_end(store: Arc<dyn Store>) {
     let (record, recording) = (new_call(), recording_sid());
     let call = record.facts.id;
     create(&*store, &record).await;
+    let gone = Deleted { at: at(800), by: DeletedBy::Person, already_gone: true };
+    let sent = SentLink {
+        recording: recording.clone(),
+        issued_at: record.facts.placed_at,
+        life_s: 60,
+        mark: "mark".to_owned(),
+    };
     let changes = [
         recorded(&recording, RecordingState::Completed),
+        Change::LinkSent(sent.clone()),
         Change::LinksRevoked(at(700)),
         Change::LinkRenewed(at(701)),
         Change::LinksRevoked(at(600)),
-        Change::RecordingDeleted(recording.clone(), Deleted { at: at(800), by: DeletedBy::Person }),
+        Change::RecordingDeleted(recording.clone(), gone),
         recorded(&recording, RecordingState::InProgress),
     ];
     for (step, change) in changes.into_iter().enumerate() {
@@ -254,7 +262,7 @@ pub async fn a_recording_is_deleted_and_its_links_end(store: Arc<dyn Store>) {
     }
     let known = store.call(&call).await.unwrap().expect("the call").value;
     assert_eq!(known.links, Links { revoked_at: Some(at(700)), renewed_at: Some(at(701)) });
-    assert_eq!(known.deleted.get(&recording).map(|deleted| deleted.by), Some(DeletedBy::Person));
+    assert_eq!((known.deleted.get(&recording), known.crm.link.as_ref()), (Some(&gone), Some(&sent)));
     assert_eq!((known.recordings.len(), known.playable()), (1, None));
 }
 

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use std::{env, thread};
@@ -51,7 +52,7 @@ impl Emulator {
             println!("Firestore emulator not installed: its tests are skipped");
             return None;
         };
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let emulator = Self { jar, port, keeper: Mutex::new(None) };
         emulator.run();
         Some(emulator)
@@ -155,4 +156,17 @@ fn jar() -> Option<PathBuf> {
 fn has_java() -> bool {
     let java = Command::new("java").arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     java.is_ok_and(|status| status.success())
+}
+
+/// A port at which nobody listens, and another one each time. Below those that systems give to outgoing connections, for it
+/// takes the emulator seconds to take it.
+fn free_port() -> u16 {
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let first = 12_000 + 20 * u16::try_from(std::process::id() % 400).unwrap_or_default();
+    loop {
+        let port = first + TAKEN.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::call::{Change, WrapUp};
-use domain::{CallId, CallRecord, E164, Leg, LegStatus, RawSubmission};
+use domain::call::{Change, CrmItem, WrapUp};
+use domain::{CallId, CallRecord, E164, ItemId, Leg, LegStatus, RawSubmission};
 use serde_json::{Value, json};
 
 use super::samples::{agent, at, audit, create, event, new_call, number, status, suppression};
@@ -14,6 +14,8 @@ use crate::{
 
 /// What the agent wrote down in [`a_life`].
 pub const NOTES: &str = "Harold sells when his sister agrees.";
+/// What is kept of what the CRM was given.
+const DIGEST: &str = "a digest of the notes";
 /// What a consent says in it.
 pub const EVIDENCE: &str = "Letter of Harold Whitaker";
 
@@ -51,7 +53,8 @@ pub async fn a_life(store: &dyn Store) -> CallId {
     let wrap_up = WrapUp { submission, follow_up: None, saved_at: at(90) };
     let mut said = event("disposition");
     said.audit = vec![row("call.disposition", Some(call), json!({ "wrap_up": wrap_up }))];
-    said.changes = vec![Change::WrappedUp(Box::new(wrap_up))];
+    let item = CrmItem { id: ItemId(7), url: Some("https://podio.example/7".to_owned()) };
+    said.changes = vec![Change::WrappedUp(Box::new(wrap_up)), Change::Activity(item, DIGEST.to_owned())];
     assert_eq!(store.record(&call, said).await.unwrap(), Applied::New);
     store.suppress(suppression("asked"), audit("suppressed", Some(call))).await.unwrap();
     let consent = row("consent.recorded", None, json!({ "number": number(), "evidence": EVIDENCE }));
@@ -117,7 +120,7 @@ pub async fn a_person_is_erased_and_the_log_holds(store: Arc<dyn Store>) {
     }
     let file = store.file(&FileKey::Number(number())).await.unwrap().unwrap().value;
     let all = json!([record, after.iter().map(|row| &row.body).collect::<Vec<_>>(), file]).to_string();
-    for gone in ["Harold", "Whitaker", NOTES, "podio.example"] {
+    for gone in ["Harold", "Whitaker", NOTES, DIGEST, "podio.example"] {
         assert!(!all.contains(gone), "{gone}: {all}");
     }
 

@@ -62,6 +62,14 @@ pub(super) fn swap(client: &Client, key: &FileKey, rev: Option<Rev>, file: Optio
     Ok(changes(name(client, key), puts, vec![one_more(WRITES)], Some(only)))
 }
 
+/// Holds only while the file has this revision, at which it says this, and leaves it so: a write that changes nothing moves
+/// no revision.
+pub(super) fn unmoved(client: &Client, key: &FileKey, rev: Rev, file: &Value) -> Result<Write> {
+    let doc = text(serde_json::to_string(file)?);
+    let only = If::UnchangedSince(time(rev.0)?);
+    Ok(changes(name(client, key), vec![(DOC.to_owned(), doc)], Vec::new(), Some(only)))
+}
+
 /// Whatever condition did not hold, somebody was faster.
 pub(super) fn outrun(failure: Failure) -> StoreError {
     match failure.why {

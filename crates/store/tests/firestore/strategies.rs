@@ -2,7 +2,7 @@
 
 use domain::call::{
     Change, Cleared, CrmItem, Deleted, DeletedBy, LegFault, LegStatus, NoticeAnswer, Recording,
-    RecordingMode, RecordingState, Refusal, WrapUp,
+    RecordingMode, RecordingState, Refusal, SentLink, WrapUp,
 };
 use domain::{CallSid, Disposition, FollowUp, FollowUpKind, ItemId, Leg, Money, RecordingSid, Submission};
 use jiff::{SignedDuration, Timestamp};
@@ -94,7 +94,8 @@ fn change() -> impl Strategy<Value = Change> {
         (leg(), 0..90_i64).prop_map(|(leg, seconds)| Change::LegDuration(leg, seconds)),
         (leg(), fault()).prop_map(|(leg, fault)| Change::LegFault(leg, fault)),
         refusal().prop_map(Change::Refused),
-        (time(), recording_mode()).prop_map(|(at, recording)| Change::Cleared(Cleared { at, recording })),
+        (time(), recording_mode(), any::<bool>())
+            .prop_map(|(at, recording, consented)| Change::Cleared(Cleared { at, recording, consented })),
         (any::<bool>(), time()).prop_map(|(given, at)| {
             Change::Noticed(if given { NoticeAnswer::Given } else { NoticeAnswer::Objected }, at)
         }),
@@ -103,10 +104,13 @@ fn change() -> impl Strategy<Value = Change> {
         time().prop_map(Change::LinkRenewed),
         (recording_sid(), time(), any::<bool>()).prop_map(|(sid, at, person)| {
             let by = if person { DeletedBy::Person } else { DeletedBy::Retention };
-            Change::RecordingDeleted(sid, Deleted { at, by })
+            Change::RecordingDeleted(sid, Deleted { at, by, already_gone: person })
         }),
         wrap_up().prop_map(|wrap_up| Change::WrappedUp(Box::new(wrap_up))),
         (item(), words()).prop_map(|(item, digest)| Change::Activity(item, digest)),
+        (recording_sid(), time(), any::<u32>(), words()).prop_map(|(recording, issued_at, life_s, mark)| {
+            Change::LinkSent(SentLink { recording, issued_at, life_s, mark })
+        }),
         item().prop_map(Change::Task),
         prop::option::of(words()).prop_map(Change::CrmTrouble),
     ]

@@ -33,6 +33,12 @@ struct CallList {
     calls: Vec<CallResource>,
 }
 
+/// A page of calls.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_calls(json: &[u8]) -> Option<Vec<CallResource>> {
+    serde_json::from_slice::<CallList>(json).ok().map(|list| list.calls)
+}
+
 impl Client {
     /// Rings the agent. Asked for once: when the error's [`Error::outcome_unknown`] holds, the browser may ring.
     ///

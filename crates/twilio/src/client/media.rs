@@ -117,6 +117,13 @@ impl Hop {
     }
 }
 
+/// Where a redirect leads from an address that was asked with credentials.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn redirect(from: &Url, location: &str, base: &Url) -> Option<(Url, bool)> {
+    let hop = Hop { url: from.clone(), signed_in: true }.next(location, base)?;
+    Some((hop.url, hop.signed_in))
+}
+
 impl Media {
     fn of(response: Response) -> Self {
         let text = |name: HeaderName| {

@@ -21,8 +21,10 @@ use url::Url;
 
 pub use calls::NewCall;
 pub use media::Media;
-pub use recordings::NewRecording;
+pub use recordings::{NewRecording, RecordingDeletion};
 pub use target::ClientTarget;
+#[cfg(feature = "fuzzing")]
+pub(crate) use {calls::read_calls, media::redirect, recordings::read_recordings};
 
 use crate::Error;
 
@@ -110,6 +112,11 @@ impl Client {
                 token_refused: AtomicBool::new(false),
             }),
         })
+    }
+
+    /// The account that all requests are made to.
+    pub fn account_sid(&self) -> &str {
+        &self.inner.config.account_sid
     }
 
     /// How far this machine's clock is ahead of Twilio's, by its last answer; none before the first.

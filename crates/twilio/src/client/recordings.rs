@@ -15,9 +15,27 @@ pub struct NewRecording {
     pub status_callback: Url,
 }
 
+/// Twilio's own code for what it does not have.
+const NOT_FOUND: u32 = 20404;
+
+/// What became of a recording that was to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordingDeletion {
+    /// Twilio deleted it now.
+    Deleted,
+    /// Twilio says that it does not have it (any more).
+    AlreadyGone,
+}
+
 #[derive(Deserialize)]
 struct RecordingList {
     recordings: Vec<RecordingResource>,
+}
+
+/// A page of recordings.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_recordings(json: &[u8]) -> Option<Vec<RecordingResource>> {
+    serde_json::from_slice::<RecordingList>(json).ok().map(|list| list.recordings)
 }
 
 impl Client {
@@ -95,15 +113,19 @@ impl Client {
     }
 
     /// Deletes a recording for good. That it is not there (any more) is a success too: it may have been deleted by an
-    /// attempt before, whose answer was lost.
+    /// attempt before, whose answer was lost. Only Twilio's own word counts for that: a 404 of whatever stands in between
+    /// says nothing of the recording.
     ///
     /// # Errors
     /// What Twilio or the network says.
-    pub async fn delete_recording(&self, sid: &RecordingSid) -> Result<(), Error> {
+    pub async fn delete_recording(&self, sid: &RecordingSid) -> Result<RecordingDeletion, Error> {
         let path = ["Recordings", &format!("{sid}.json")];
         match self.delete("the end of a recording", &path).await {
-            Err(error) if error.is_not_found() => Ok(()),
-            answer => answer,
+            Ok(()) => Ok(RecordingDeletion::Deleted),
+            Err(error) if error.is_not_found() && error.code() == Some(NOT_FOUND) => {
+                Ok(RecordingDeletion::AlreadyGone)
+            }
+            Err(error) => Err(error),
         }
     }
 

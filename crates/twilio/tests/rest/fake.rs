@@ -61,17 +61,19 @@ impl Fake {
     }
 }
 
+/// Waits for an answer for longer than any test takes.
 pub(crate) fn client_of(address: SocketAddr) -> Client {
+    client_that_waits(address, Duration::from_secs(30))
+}
+
+/// Waits for an answer for so long.
+pub(crate) fn client_that_waits(address: SocketAddr, answer: Duration) -> Client {
     let config = ClientConfig {
         base_url: format!("http://{address}/sandbox/twilio").parse().unwrap(),
         account_sid: ACCOUNT.into(),
         auth_token: "secret".into(),
     };
-    let limits = Limits {
-        first_wait: Duration::from_millis(1),
-        answer: Duration::from_millis(500),
-        ..Limits::default()
-    };
+    let limits = Limits { first_wait: Duration::from_millis(1), answer, ..Limits::default() };
     Client::with_limits(config, limits).unwrap()
 }
 

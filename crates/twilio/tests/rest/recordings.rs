@@ -1,7 +1,7 @@
 //! Recordings: what is asked, and how answers are read.
 
 use domain::{CallSid, RecordingSid};
-use twilio::{NewRecording, RecordingStatus};
+use twilio::{NewRecording, RecordingDeletion, RecordingStatus};
 
 use crate::fake::{ACCOUNT, CALL, Fake, RECORDING, json};
 
@@ -56,14 +56,26 @@ async fn deletes_also_what_is_gone_already() {
     let fake = Fake::start([json(204, ""), json(503, "{}"), gone, json(401, "{}")]).await;
     let client = fake.client();
     let sid = ids().1;
-    client.delete_recording(&sid).await.unwrap();
+    assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::Deleted);
     // Tried again after a failure that may have done it.
-    client.delete_recording(&sid).await.unwrap();
+    assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::AlreadyGone);
     assert!(client.delete_recording(&sid).await.is_err());
     let line = format!("DELETE /sandbox/twilio/2010-04-01/Accounts/{ACCOUNT}/Recordings/{RECORDING}.json");
     let asked = fake.asked();
     assert!(asked.iter().all(|asked| asked.line == line && asked.authorization.is_some()), "{asked:?}");
     assert_eq!(asked.len(), 4);
+}
+
+/// Of a proxy, or of an address that is not Twilio's: the recording may be where it was.
+#[tokio::test]
+async fn only_twilio_itself_says_that_a_recording_is_gone() {
+    let others = ["<html>Not here</html>", "", "{}", r#"{"code":404,"message":"no such route"}"#];
+    let fake = Fake::start(others.map(|body| json(404, body))).await;
+    for body in others {
+        let error = fake.client().delete_recording(&ids().1).await.unwrap_err();
+        assert!(error.is_not_found(), "{body}: {error}");
+    }
+    assert_eq!(fake.asked().len(), others.len());
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use axum::http::Response;
 use domain::{AgentId, CallSid, LegStatus};
 use twilio::{ClientTarget, Error, NewCall, NewRecording};
 
-use crate::fake::{CALL, Fake, RECORDING, call, client_of, json};
+use crate::fake::{CALL, Fake, RECORDING, call, client_of, client_that_waits, json};
 
 fn sid() -> CallSid {
     CALL.parse().unwrap()
@@ -94,7 +94,8 @@ async fn says_whether_the_call_may_ring_all_the_same() {
 async fn silence_is_not_waited_for_for_ever() {
     // Accepts, and never answers.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let error = client_of(listener.local_addr().unwrap()).create_call(&new_call()).await.unwrap_err();
+    let client = client_that_waits(listener.local_addr().unwrap(), Duration::from_millis(500));
+    let error = client.create_call(&new_call()).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)) && error.outcome_unknown(), "{error}");
 }
 

@@ -1,5 +1,5 @@
 //! What the forms of the compliance centre do. Their answers hold no number: after what was done, the browser goes to
-//! the page anew.
+//! the page anew, which says so.
 
 use axum::Form;
 use axum::extract::{Path, State as Extract};
@@ -10,38 +10,15 @@ use dialer::{AlarmKind, Person, Supervisor};
 use domain::AgentId;
 
 use super::centre;
+use super::deed::{self, Deed};
 use crate::page::Word;
 use crate::page::form::{Entered, Refused};
 use crate::people::Desk;
 use crate::routes::State;
 use crate::typed;
 
-/// What a form does.
-#[derive(Clone, Copy)]
-enum Deed {
-    Acknowledge,
-    Training,
-    EndSessions,
-    CallerId,
-    Registrations,
-    Emergency,
-    EndEmergency,
-    Holiday,
-    RemoveHoliday,
-}
-
-/// The forms, by the last part of their addresses.
-const FORMS: [(&str, Deed); 9] = [
-    ("end-sessions", Deed::EndSessions),
-    ("acknowledge", Deed::Acknowledge),
-    ("training", Deed::Training),
-    ("caller-id", Deed::CallerId),
-    ("registrations", Deed::Registrations),
-    ("emergency", Deed::Emergency),
-    ("end-emergency", Deed::EndEmergency),
-    ("holiday", Deed::Holiday),
-    ("remove-holiday", Deed::RemoveHoliday),
-];
+/// Stands for the whole team where a person is chosen.
+pub(super) const EVERYBODY: &str = "everybody";
 
 /// One of the forms.
 pub(super) async fn act(
@@ -50,12 +27,13 @@ pub(super) async fn act(
     Path(form): Path<String>,
     Form(entered): Form<Entered>,
 ) -> Response {
-    let Some((form, deed)) = FORMS.into_iter().find(|(name, _)| *name == form) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    match carry_out(&state, &supervisor, deed, &entered).await {
-        Ok(()) => Redirect::to("/compliance").into_response(),
-        Err(word) => centre::with(&state, &supervisor, Some(word), Some(Refused { form, entered })).await,
+    let Some(form) = deed::named(&form) else { return StatusCode::NOT_FOUND.into_response() };
+    match carry_out(&state, &supervisor, form.deed, &entered).await {
+        Ok(()) => Redirect::to(&form.afterwards()).into_response(),
+        Err(word) => {
+            let refused = Refused::of(form.name, entered, &word);
+            centre::refuse(&state, &supervisor, word, &refused).await
+        }
     }
 }
 
@@ -75,29 +53,39 @@ async fn carry_out(
         }
         Deed::Training => {
             let team = dialer.team(supervisor).await?;
-            let agent = entered.read("agent", "Who", |id| one_of_us(&team, id))?;
+            let agent = entered.read("agent", "The person", |id| one_of_us(&team, id))?;
             let zone = &dialer.settings().zone;
             let on = entered.read("on", "The day", |text| typed::begin(typed::day(text)?, zone))?;
-            dialer.record_training(supervisor, &agent, on).await?;
+            let done = dialer.record_training(supervisor, &agent, on).await;
+            done.map_err(|error| Word::from(error).about("on"))?;
         }
         Deed::EndSessions => {
             let team = dialer.team(supervisor).await?;
-            let agent = entered.read("agent", "Who", |id| one_of_us(&team, id))?;
-            state.sessions.end_all(supervisor.agent(), &agent).await?;
+            let mut whose = entered.read("agent", "The person", |id| match id {
+                EVERYBODY => Ok(team.iter().map(|person| person.agent.id.clone()).collect()),
+                id => one_of_us(&team, id).map(|agent| vec![agent]),
+            })?;
+            // One's own last: where something fails, one can still press again.
+            whose.sort_by_key(|agent| *agent == supervisor.agent().id);
+            for agent in &whose {
+                state.sessions.end_all(supervisor.agent(), agent).await?;
+            }
         }
         Deed::CallerId => {
             let answers = entered.read("answers", "Whether it reaches somebody", typed::yes)?;
             let attestation = entered.read("attestation", "The attestation", typed::attestation)?;
-            let flagged = entered.read_if("flagged", "Spam", typed::yes)?.unwrap_or(false);
+            let flagged = entered.read_if("flagged", "Whether phones show it as spam", typed::yes)?;
+            let flagged = flagged.unwrap_or(false);
             let number = &dialer.settings().caller_id;
             dialer.record_caller_id(supervisor, number, answers, attestation, flagged).await?;
         }
         Deed::Registrations => {
             let states = entered.read("states", "The list of states", typed::states)?;
-            match entered.text("do") {
-                "remove" => dialer.remove_registrations(supervisor, &states).await?,
-                _ => dialer.add_registrations(supervisor, &states).await?,
-            }
+            let done = match entered.text("do") {
+                "remove" => dialer.remove_registrations(supervisor, &states).await,
+                _ => dialer.add_registrations(supervisor, &states).await,
+            };
+            done.map_err(|error| Word::from(error).about("states"))?;
         }
         Deed::Emergency => {
             let new = Emergency {
@@ -118,7 +106,8 @@ async fn carry_out(
                 date: entered.read("date", "The day", typed::day)?,
                 name: entered.text("name").to_owned(),
             };
-            dialer.add_holiday(supervisor, &new).await?;
+            let done = dialer.add_holiday(supervisor, &new).await;
+            done.map_err(|error| entered.blamed(error.into(), &["name"]))?;
         }
         Deed::RemoveHoliday => {
             let place = entered.read("state", "The state", typed::state)?;

@@ -3,6 +3,7 @@
 
 mod act;
 mod centre;
+mod deed;
 mod drill;
 mod number;
 
@@ -12,6 +13,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::http::doors::{Audience, Doors};
+
+#[cfg(feature = "fuzzing")]
+pub(crate) use drill::moment_of;
 
 /// The doors of all of them. Each handler takes a [`Desk`](crate::people::Desk): nobody else gets in.
 pub(super) fn doors() -> Doors {

@@ -6,7 +6,6 @@ mod rows;
 
 use axum::Form;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use dialer::{Error, Person, Role};
 use domain::CallId;
@@ -82,14 +81,17 @@ async fn may_see(state: &State, person: &Person, call: Option<CallId>) -> Result
 
 async fn show(state: &State, asker: &Asker, word: Option<Word>) -> Response {
     let listed = owed_to_see(state, asker).await;
-    let word = word.or_else(|| {
-        let sentence = listed.as_ref().err()?.sentence();
-        Some(Word { status: StatusCode::SERVICE_UNAVAILABLE, sentence })
-    });
+    let word = match &listed {
+        Ok(_) => word,
+        Err(error) => Some(Word::without(word, "What Podio is owed", error)),
+    };
     let status = Word::status_of(word.as_ref());
+    let title = Word::title(word.as_ref(), "Owed to Podio");
     // The outbox goes by the machine's clock, also where the sandbox's is set.
     let now = Timestamp::now();
     let listed = listed.ok();
-    let may_drop = asker.0.role == Role::Supervisor;
-    page::answer(status, page::inside("Owed to Podio", "/outbox", view! { <Owed listed word now may_drop/> }))
+    let role = asker.0.role;
+    let may_drop = role == Role::Supervisor;
+    let content = view! { <Owed listed word now may_drop/> };
+    page::answer(status, page::inside_for(role, &title, "/outbox", content))
 }

@@ -54,7 +54,7 @@ fn summary(all: Option<Count>) -> String {
         None => format!("More than {MOST} to send, oldest first. Those that are given up need you."),
         Some(Count { rows: 0, .. }) => "Nothing is owed: Podio has everything.".to_owned(),
         Some(Count { rows, dead: 0 }) => format!("{rows} to send. Twoleg goes on trying by itself."),
-        Some(Count { rows, dead }) => format!("{rows} in all; {dead} given up, which need you."),
+        Some(Count { rows, dead }) => format!("{rows} in all. Given up, and in need of you: {dead}."),
     }
 }
 
@@ -84,19 +84,23 @@ fn Row(row: OutboxRow, call: Option<CallRecord>, now: Timestamp, may_drop: bool)
     };
     let since = format!("Owed for {}, {attempts}. {state}", span(now.duration_since(row.owed_since)));
     let named = || lead_of(&row).map(|lead| (lead, format!("Lead {lead}")));
-    let lead = call.map(|call| (call.facts.lead, call.facts.lead_name)).or_else(named).map(|(lead, name)| {
+    let lead = call.map(|call| (call.facts.lead, call.facts.lead_name)).or_else(named);
+    // For whoever hears one button after the other: they would all have the same name.
+    let about = lead.as_ref().map_or_else(|| what.to_owned(), |(_, name)| format!("{what}, {name}"));
+    let lead = lead.map(|(lead, name)| {
         let href = format!("/workspace?item_id={lead}");
         view! { <a href=href>{name}</a> }
     });
     let free = !matches!(row.state, OutboxState::Leased { .. });
     let id = row.entry.id;
     let buttons = free.then(|| {
-        let drop = may_drop.then(|| view! { <TakeOff id=id.clone()/> });
+        let again = format!("Send again now: {about}");
+        let drop = may_drop.then(|| view! { <TakeOff id=id.clone() about/> });
         view! {
             <div class="owed-actions">
                 <form method="post" action="/outbox/retry">
                     <input type="hidden" name="id" value=id/>
-                    <button class="button-primary">"Send again now"</button>
+                    <button class="button-primary" aria-label=again>"Send again now"</button>
                 </form>
                 {drop}
             </div>
@@ -114,13 +118,15 @@ fn Row(row: OutboxRow, call: Option<CallRecord>, now: Timestamp, may_drop: bool)
 
 /// What only a supervisor is offered.
 #[component]
-fn TakeOff(id: String) -> impl IntoView {
+fn TakeOff(id: String, about: String) -> impl IntoView {
+    let open = format!("Take off\u{2026}: {about}");
+    let take_off = format!("Take off for good: Podio will not get it. {about}");
     view! {
         <details>
-            <summary>"Take off\u{2026}"</summary>
+            <summary aria-label=open>"Take off\u{2026}"</summary>
             <form method="post" action="/outbox/drop">
                 <input type="hidden" name="id" value=id/>
-                <button class="button-hang-up">"Take off for good: Podio will not get it"</button>
+                <button class="button-hang-up" aria-label=take_off>"Take off for good: Podio will not get it"</button>
             </form>
         </details>
     }
@@ -141,6 +147,13 @@ fn span(span: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_given_up_is_counted_in_a_sentence_for_one_and_for_many() {
+        let said = |rows, dead| summary(Some(Count { rows, dead }));
+        assert_eq!(said(3, 1), "3 in all. Given up, and in need of you: 1.");
+        assert_eq!(said(3, 0), "3 to send. Twoleg goes on trying by itself.");
+    }
 
     #[test]
     fn spans_are_said_in_their_largest_unit() {

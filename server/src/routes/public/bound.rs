@@ -1,5 +1,5 @@
 //! How often what is open to everybody may be done: the opt-out form, whose requests are kept for good, and the end of a
-//! sign-in, which asks Podio.
+//! sign-in, which asks Podio. A place is taken only where that is about to happen: all places can be taken by few.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -26,7 +26,7 @@ impl Bound {
         Self { of_one: 10, of_all: 100, taken: Arc::default() }
     }
 
-    /// Of answers of Podio's page: a whole office may begin its day behind one address.
+    /// Of answers of Podio's page that bring a code: a whole office may begin its day behind one address.
     pub(crate) fn sign_ins() -> Self {
         Self { of_one: 30, of_all: 100, taken: Arc::default() }
     }

@@ -7,6 +7,7 @@ use axum::Form;
 use axum::extract::{ConnectInfo, State as Extract};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use domain::E164;
 use leptos::prelude::*;
 
 use super::bound::peer;
@@ -14,6 +15,9 @@ use crate::page::form::{Entered, Fields};
 use crate::page::{self, Word};
 use crate::routes::State;
 use crate::typed;
+
+/// Bytes of a number, however it is written, with its extension.
+const LONGEST: usize = 100;
 
 /// The form.
 pub(super) async fn ask() -> Response {
@@ -27,20 +31,19 @@ pub(super) async fn take(
     headers: HeaderMap,
     Form(entered): Form<Entered>,
 ) -> Response {
-    if !state.opt_outs.take(peer(connection.ip(), &headers), Instant::now()) {
-        let sentence = "There were many requests just now. Wait a minute, and send it again.";
-        let word = Word { status: StatusCode::TOO_MANY_REQUESTS, sentence: sentence.to_owned() };
-        return form(Some(word), entered);
-    }
-    let number = match entered.read("number", "The number", typed::number) {
+    // A place is for a number that will be kept: misprints shut nobody out.
+    let number = match entered.read("number", "The number", read) {
         Ok(number) => number,
         Err(word) => return form(Some(word), entered),
     };
+    if !state.opt_outs.take(peer(connection.ip(), &headers), Instant::now()) {
+        let sentence = "There were many requests just now. Wait a minute, and send it again.";
+        return form(Some(Word::refusal(StatusCode::TOO_MANY_REQUESTS, sentence)), entered);
+    }
     if let Err(error) = state.dialer.opt_out(&number).await {
         tracing::error!(error = %error, code = error.code(), "an opt-out could not be kept");
         let sentence = "We could not keep your request just now. Send it again in a few minutes.";
-        let word = Word { status: StatusCode::SERVICE_UNAVAILABLE, sentence: sentence.to_owned() };
-        return form(Some(word), entered);
+        return form(Some(Word::refusal(StatusCode::SERVICE_UNAVAILABLE, sentence)), entered);
     }
     let content = view! {
         <h1>"Your request is recorded"</h1>
@@ -50,9 +53,15 @@ pub(super) async fn take(
     page::answer(StatusCode::OK, page::outside("Do not call", content))
 }
 
+/// Reads a number, and not much more than one: nothing bounds how often.
+fn read(text: &str) -> Result<E164, String> {
+    if text.len() > LONGEST { Err("is too long".to_owned()) } else { typed::number(text) }
+}
+
 fn form(word: Option<Word>, typed: Entered) -> Response {
     let status = Word::status_of(word.as_ref());
-    let number = Fields::with("opt-out", typed).line("tel", "number", "Your phone number");
+    let title = Word::title(word.as_ref(), "Do not call");
+    let number = Fields::with("opt-out", typed, word.as_ref()).line("tel", "number", "Your phone number");
     let number = number.hint("With the area code, such as (813) 555-0142").view();
     let content = view! {
         <h1>"Ask us not to call you"</h1>
@@ -64,5 +73,5 @@ fn form(word: Option<Word>, typed: Entered) -> Response {
         </form>
         <p><a href="/do-not-call-policy">"Our do-not-call policy"</a></p>
     };
-    page::answer(status, page::outside("Do not call", content))
+    page::answer(status, page::outside(&title, content))
 }

@@ -18,7 +18,11 @@ pub(super) async fn show(Extract(state): Extract<State>) -> Response {
         <p>{format!("This is the policy of {who} about calls that people do not want. Version {POLICY_VERSION}.")}</p>
         <h2>"Who we are"</h2>
         <p>
-            {format!("{who} calls owners of real estate about their property. Whoever calls you for us says their name,                       that they call for {who}, and how you can reach us. The number that your phone shows is ours:                       {phone}.")}
+            {format!(
+                "{who} calls owners of real estate about their property. Whoever calls you for us says their name, \
+                 that they call for {who}, and how you can reach us. The number that your phone shows is ours: \
+                 {phone}.",
+            )}
         </p>
         <h2>"How to ask us not to call"</h2>
         <ul>
@@ -36,13 +40,18 @@ pub(super) async fn show(Extract(state): Extract<State>) -> Response {
         </ul>
         <h2>"What we do before every call"</h2>
         <ul>
-            <li>"Each call is checked against our own list, the national Do Not Call Registry and the hours of the places where
-                you may be."</li>
+            <li>
+                "Each call is checked against our own list, the national Do Not Call Registry and the hours of the places \
+                 where you may be."
+            </li>
             <li>"A person dials each call. No recorded or artificial voice is played to you."</li>
         </ul>
         <h2>"Training"</h2>
         <p>
-            {format!("Everybody who calls for {who} is informed of this policy and trained in it before their first call,                       and again every year and whenever it changes. Without a current training nobody can call.")}
+            {format!(
+                "Everybody who calls for {who} is informed of this policy and trained in it before their first call, \
+                 and again every year and whenever it changes. Without a current training nobody can call.",
+            )}
         </p>
         <p>"You may ask us for a copy of this policy at any time."</p>
     };

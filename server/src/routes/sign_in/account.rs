@@ -36,10 +36,10 @@ pub(super) async fn show(asker: Asker) -> Response {
                 <p>"A lost laptop, a browser that you forgot: this ends your sessions in all browsers."</p>
                 <button>"Sign out everywhere"</button>
             </form>
-            <p class="hint">"A call that runs goes on at Twilio; its disposition waits for you."</p>
+            <p class="hint">"A call in another tab goes on. Leaving the workspace's own tab ends its call."</p>
         </section>
     };
-    page::answer(StatusCode::OK, page::inside("Your account", "/account", content))
+    page::answer(StatusCode::OK, page::inside_for(role, "Your account", "/account", content))
 }
 
 /// Which sessions.

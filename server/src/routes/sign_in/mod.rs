@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
+use url::Url;
 
 use super::State;
 use crate::http::doors::{Audience, Doors};
@@ -42,7 +43,7 @@ async fn show(asker: Option<Asker>, Query(wish): Query<Wish>) -> Response {
             <p>"You are signed in as "<strong>{asker.0.agent.name}</strong>"."</p>
             <p class="actions">
                 <a class="button button-primary" href=next.as_str().to_owned()>"Go on"</a>
-                <a href="/account">"Sign out"</a>
+                <a href="/account">"Your account, and signing out"</a>
             </p>
         }
         .into_any(),
@@ -67,8 +68,10 @@ pub(super) fn begin_at(next: &Next) -> String {
 async fn begin(Extract(state): Extract<State>, headers: HeaderMap, Query(wish): Query<Wish>) -> Response {
     let next = Next::read(&wish.next);
     let public = &state.dialer.settings().public_url;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    if host != Some(public.authority()) {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // With the port that need not be named, it is the same place.
+    let here = Url::parse(&format!("{}://{host}", public.scheme()));
+    if !here.is_ok_and(|here| here.origin() == public.origin()) {
         // Podio sends the browser back to the public address: the cookie must be that one's.
         let there = public.join(&begin_at(&next)).map_or_else(|_| public.to_string(), String::from);
         return Redirect::to(&there).into_response();

@@ -40,10 +40,13 @@ pub(super) async fn take(
         // Nothing is forgotten: whatever this answers, a sign-in that this browser has begun goes on.
         return not_begun(signed.is_some());
     };
-    let begun = if state.sign_ins.take(peer(connection.ip(), &headers), Instant::now()) {
-        begin(&state, &next, &answer).await
-    } else {
-        Err(Refused::TooMany(next.clone()))
+    let begun = match Code::returned(answer.code.as_deref(), answer.error.as_deref()) {
+        Err(error) => Err(Refused::Said(error.into(), next.clone())),
+        // A place is for a question to Podio: answers that lead to none shut nobody out.
+        Ok(code) if state.sign_ins.take(peer(connection.ip(), &headers), Instant::now()) => {
+            begin(&state, &next, &code).await
+        }
+        Ok(_) => Err(Refused::TooMany(next.clone())),
     };
     let mut response = match begun {
         Ok(cookie) => {
@@ -92,12 +95,10 @@ fn not_begun(is_signed_in: bool) -> Response {
     page::answer(StatusCode::BAD_REQUEST, page::outside(title, content))
 }
 
-async fn begin(state: &State, next: &Next, answer: &Answer) -> Result<HeaderValue, Refused> {
+async fn begin(state: &State, next: &Next, code: &Code) -> Result<HeaderValue, Refused> {
     let said = |error: SignInError| Refused::Said(error, next.clone());
-    let code = Code::returned(answer.code.as_deref(), answer.error.as_deref())
-        .map_err(|error| said(error.into()))?;
     let id = uuid::Uuid::new_v4();
-    let SignedIn { person, generation } = state.dialer.sign_in(&code, id).await.map_err(said)?;
+    let SignedIn { person, generation } = state.dialer.sign_in(code, id).await.map_err(said)?;
     tracing::info!(agent = %person.agent.id, role = ?person.role, "signed in");
     let session = Session { id, generation, ..Session::begin(person) };
     state.sessions.cookie(&session).ok_or(Refused::NoCookie)
@@ -109,7 +110,7 @@ impl Refused {
             Self::TooMany(next) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "Not signed in",
-                "Too many people sign in at once. Wait a minute, then try again.".to_owned(),
+                "Too many people are signing in at once. Wait a minute, then try again.".to_owned(),
                 next,
             ),
             Self::NoCookie => (

@@ -1,14 +1,16 @@
 //! The compliance centre.
 
 use compliance::Attestation;
-use dialer::{POLICY_VERSION, Supervisor};
+use dialer::{AlarmKind, POLICY_VERSION, Supervisor};
 use domain::CallId;
 use reqwest::StatusCode;
+use reqwest::header::LOCATION;
 use serde_json::json;
+use server::session::Session;
 use store::AuditEntry;
 
-use super::Desk;
-use crate::app::{maya, sam};
+use super::{Desk, tag};
+use crate::app::{TestApp, dana, eventually, maya, sam};
 
 fn operator() -> Supervisor {
     Supervisor::operator()
@@ -72,7 +74,77 @@ async fn a_training_is_recorded_for_those_who_work_here() {
     let html = desk.refuses(form, &[("agent", "podio_7184251"), ("on", "2027-01-01")], "in the future").await;
     assert!(html.contains("value=\"2027-01-01\""), "what was typed is kept: {html}");
     desk.refuses(form, &[("agent", "podio_7184251"), ("on", "soon")], "The day is no day such as").await;
-    desk.refuses(form, &[("on", "2026-11-19")], "Who is missing").await;
+    desk.refuses(form, &[("on", "2026-11-19")], "The person is missing.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_form_the_page_says_what_was_done_and_where_it_was_done() {
+    let desk = Desk::open().await;
+    let http = TestApp::browser_with(&desk.app.cookie(&Session::begin(dana())));
+    let request = http.post(format!("{}/compliance/end-sessions", desk.app.origin));
+    let request = request.header("origin", &desk.app.origin).form(&[("agent", sam().agent.id.to_string())]);
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers()[LOCATION], "/compliance?done=end-sessions#team");
+
+    let done = "Those sessions have ended; other servers know within ten seconds.";
+    let (_, html) = desk.page("/compliance?done=end-sessions").await;
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words}: {html}"));
+    assert!(at(" id=\"team\"") < at(done) && at(done) < at(" id=\"organisation\""));
+    assert_eq!(html.matches("role=\"status\"").count(), 1, "{html}");
+    for path in [
+        "/compliance",
+        "/compliance?done=",
+        "/compliance?done=%3Cb%3Ehostile",
+        "/compliance?done=training&done=hostile",
+        "/compliance?else=training",
+    ] {
+        let (status, html) = desk.page(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(!html.contains("role=\"status\"") && !html.contains("hostile"), "{path}: {html}");
+    }
+    let html = desk.does("/compliance/registrations", &[("states", "FL"), ("do", "remove")]).await;
+    assert!(html.contains("The registrations are changed."), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stray_press_signs_nobody_out() {
+    let desk = Desk::open().await;
+    let (_, html) = desk.page("/compliance").await;
+    for id in ["end-sessions-agent", "training-agent"] {
+        assert!(tag(&html, id).contains(" required"), "{html}");
+        let options = html.split(&format!(" id=\"{id}\"")).nth(1).unwrap();
+        let first = options.split("<option").nth(1).unwrap();
+        assert!(first.contains("value=\"\"") && first.contains("selected>Choose a person<"), "{first}");
+    }
+    let html = desk.refuses("/compliance/end-sessions", &[("agent", "")], "The person is missing.").await;
+    assert!(tag(&html, "end-sessions-agent").contains("aria-invalid=\"true\""), "{html}");
+    assert!(!tag(&html, "training-agent").contains("aria-invalid"), "the other form is in order: {html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_cannot_be_read_says_no_more_and_keeps_what_was_done() {
+    let desk = Desk::open().await;
+    desk.spoil("organisation");
+    let (status, html) = desk.page("/compliance").await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(html.contains("The call log cannot be read just now. Try again."), "{html}");
+    assert!(!html.contains("nothing was done") && !html.contains("Not done"), "{html}");
+    let (_, html) = desk.page("/compliance?done=acknowledge").await;
+    let words = "The alarm is acknowledged. The rest of this page cannot be shown just now.";
+    assert!(html.contains(words), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_says_which_alarm_it_is_about() {
+    let desk = Desk::open().await;
+    desk.app.dialer.ring_alarm(AlarmKind::SequentialNumbers, "Look here.");
+    let html = eventually("the alarm", || async {
+        let (_, html) = desk.page("/compliance").await;
+        html.contains("Look here.").then_some(html)
+    })
+    .await;
+    assert!(html.contains("aria-label=\"Acknowledge: Numbers in a row\""), "{html}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,6 +164,9 @@ async fn the_caller_id_is_what_was_found_last() {
         "neither yes nor no",
     )
     .await;
+    let form = [("answers", "yes"), ("attestation", "A"), ("flagged", "often")];
+    let sentence = "Whether phones show it as spam is neither yes nor no.";
+    desk.refuses("/compliance/caller-id", &form, sentence).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,6 +193,7 @@ async fn an_emergency_begins_and_ends() {
     let new = [("state", "NY"), ("from", "2026-11-18"), ("to", "")];
     let html = desk.does("/compliance/emergency", &new).await;
     assert!(html.contains("New York: from 2026-11-18 until further notice"), "{html}");
+    assert!(html.contains("aria-label=\"End it today: New York, from 2026-11-18\""), "{html}");
     desk.refuses("/compliance/emergency", &new, "on the list already").await;
     let backwards = [("state", "LA"), ("from", "2026-11-18"), ("to", "2026-11-17")];
     let html = desk.refuses("/compliance/emergency", &backwards, "before the first").await;
@@ -140,7 +216,9 @@ async fn a_proclaimed_day_comes_and_goes() {
     let desk = Desk::open().await;
     let day = [("state", "LA"), ("date", "2026-11-23"), ("name", "Day of <Mourning>")];
     let html = desk.does("/compliance/holiday", &day).await;
-    assert!(html.contains("2026-11-23, Louisiana: Day of &lt;Mourning&gt;"), "{html}");
+    let named = "2026-11-23, Louisiana: Day of &lt;Mourning&gt;";
+    assert!(html.contains(&format!(">{named}")), "{html}");
+    assert!(html.contains(&format!("aria-label=\"Remove: {named}\"")), "{html}");
     desk.refuses("/compliance/holiday", &day, "on the list already").await;
     desk.refuses("/compliance/holiday", &[("state", "LA"), ("date", "2026-11-24")], "what the day is called")
         .await;

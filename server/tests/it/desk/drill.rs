@@ -2,7 +2,8 @@
 
 use compliance::RuleId;
 
-use super::Desk;
+use super::{Desk, tag};
+use crate::app::agent;
 
 const FORM: &str = "/compliance/what-if";
 
@@ -47,12 +48,14 @@ async fn the_time_is_read_on_the_clock_that_is_named() {
     desk.refuses(FORM, &tampa("20:01", "Mars/Olympus"), "none of those that are offered").await;
     let html = desk.refuses(FORM, &tampa("late", "UTC"), "The time is no time such as").await;
     assert!(html.contains("value=\"(813) 223-0142\"") && html.contains("value=\"late\""), "{html}");
+    assert!(html.contains("<title>Not done: What if? - Twoleg</title>"), "{html}");
+    assert!(tag(&html, "what-if-time").contains("aria-invalid=\"true\""), "{html}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lead_is_asked_about_with_all_its_phones() {
     let desk = Desk::open().await;
-    let lead = desk.app.dialer.leads().await.unwrap().remove(0);
+    let lead = desk.app.dialer.leads(&agent()).await.unwrap().remove(0);
     let id = lead.id.to_string();
     let when = [("date", "2026-11-20"), ("time", "13:00"), ("zone", "America/New_York")];
     let html = desk.does(FORM, &[&[("lead", id.as_str())], &when[..]].concat()).await;

@@ -6,7 +6,7 @@ use domain::{E164, ItemId};
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::Desk;
+use super::{Desk, tag};
 use crate::app::maya;
 
 const NUMBER: &str = "(813) 555-0142";
@@ -42,6 +42,57 @@ async fn a_number_is_looked_at_and_what_is_none_comes_back() {
     let html = desk.refuses("/compliance/number", &[("number", "<8>")], "The number is no number").await;
     assert!(html.contains("value=\"&lt;8&gt;\""), "{html}");
     desk.refuses("/compliance/number/suppress", &[("reason", "asked")], "The number is missing").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_is_said_though_the_rest_cannot_be_read() {
+    let desk = Desk::open().await;
+    // Without the team no section can name anybody.
+    desk.spoil("organisation");
+    let html = does(&desk, "suppress", &[("reason", "By letter")]).await;
+    let words = "The number is on the do-not-call list, for everybody and for good. \
+                 What is kept on it cannot be shown just now.";
+    assert!(html.contains(words) && html.contains("role=\"status\""), "{html}");
+    assert!(!html.contains("nothing was done") && !html.contains("Not done"), "{html}");
+    assert!(listed(&desk).await);
+    let html = refuses(&desk, "suppress", &[("reason", " ")], "Say how the person asked.").await;
+    assert!(html.contains("What is kept on it cannot be shown just now."), "{html}");
+
+    let (status, html) = desk.send("/compliance/number", &[("number", NUMBER)]).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(html.contains("The call log cannot be read just now. Try again."), "{html}");
+    assert!(!html.contains("nothing was done"), "{html}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_form_says_so_in_the_title_and_leads_to_the_field() {
+    let desk = Desk::open().await;
+    let html = does(&desk, "line", &[("line", "voip")]).await;
+    assert!(html.contains("<title>A number - Twoleg</title>") && !html.contains("aria-invalid"), "{html}");
+    let consent = [("kind", "EXPRESS_WRITTEN"), ("obtained", "soon"), ("evidence", "Form 12")];
+    let html = refuses(&desk, "consent", &consent, "The day on which it was given is no day such as").await;
+    assert!(html.contains("<title>Not done: A number - Twoleg</title>"), "{html}");
+    let field = tag(&html, "consent-obtained");
+    for words in [
+        "aria-invalid=\"true\"",
+        "aria-describedby=\"consent-obtained-why consent-obtained-hint\"",
+        " autofocus",
+    ] {
+        assert!(field.contains(words), "{words}: {field}");
+    }
+    assert_eq!(html.matches("aria-invalid").count(), 1, "{html}");
+    let why = html.split(" id=\"consent-obtained-why\"").nth(1).unwrap();
+    let why = why.split("</p>").next().unwrap();
+    assert!(why.contains(">The day on which it was given is no day such as 2026-11-20."), "{why}");
+
+    // A choice; words that a use-case asks for; the number itself.
+    let html = refuses(&desk, "line", &[("line", "telegraph")], "none of the kinds of line").await;
+    assert!(tag(&html, "line-line").contains("aria-invalid=\"true\""), "{html}");
+    let html = refuses(&desk, "suppress", &[("reason", " ")], "Say how the person asked.").await;
+    assert!(tag(&html, "suppress-reason").contains("aria-invalid=\"true\""), "{html}");
+    let html = desk.refuses("/compliance/number", &[("number", "12")], "The number is no number").await;
+    assert!(html.contains("<title>Not done: A number - Twoleg</title>"), "{html}");
+    assert!(tag(&html, "number-number").contains(" autofocus"), "{html}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,6 +184,9 @@ async fn an_exception_has_a_rule_that_knows_one_words_and_an_end() {
     refuses(&desk, "override", &form("R-DNC-4", "why", "2027-06-01"), "within the next 90 days").await;
     refuses(&desk, "end-override", &[("rule", "R-DNC-4")], "no such exception in force").await;
     assert_eq!(file(&desk).await.overrides, []);
+    let html = does(&desk, "override", &form("R-DNC-4", "why", "2026-12-01")).await;
+    let label = "aria-label=\"End it now: R-DNC-4, in force until Dec 2, 2026, 12:00 AM EST\"";
+    assert!(html.contains(label), "{html}");
 }
 
 async fn status_of(desk: &Desk, lead: ItemId, slot: &str) -> PhoneStatus {
@@ -143,7 +197,7 @@ async fn status_of(desk: &Desk, lead: ItemId, slot: &str) -> PhoneStatus {
 /// Two phones that may be called now.
 async fn two_phones(desk: &Desk) -> [(ItemId, String, E164); 2] {
     let mut found = Vec::new();
-    for row in desk.app.dialer.leads().await.unwrap() {
+    for row in desk.app.dialer.leads(&maya().agent).await.unwrap() {
         let workspace = desk.app.dialer.open(&maya(), &LeadRef::Item(row.id)).await.unwrap();
         for (phone, status) in workspace.lead.phones.iter().zip(&workspace.phones) {
             if let (Ok(number), true) = (&phone.number, status.may_call) {

@@ -45,7 +45,7 @@ async fn a_link_that_went_astray_is_ended_and_replaced() {
     let old = in_podio(&desk, record.facts.id).await;
     assert_eq!(follow(&desk, &old).await, StatusCode::OK);
     let html = desk.does("/compliance/number", &form(&number, &[])).await;
-    assert!(html.contains("Maya Ortiz, ") && html.contains("link is good until"), "{html}");
+    assert!(html.contains("Maya Ortiz, ") && html.contains("Podio has no link yet"), "{html}");
     assert!(html.contains(&format!("value=\"{call}\"")), "{html}");
 
     let links = "/compliance/number/links";
@@ -64,7 +64,8 @@ async fn a_link_that_went_astray_is_ended_and_replaced() {
     assert_eq!(follow(&desk, &old).await, StatusCode::GONE);
 
     let html = desk.does(links, &form(&number, &[&asked[..], &[("renew", "yes")]].concat())).await;
-    assert!(html.contains("Podio gets a new one") && html.contains("link is good until"), "{html}");
+    assert!(html.contains("Podio gets a new one") && html.contains("Podio has no link yet"), "{html}");
+    assert!(!html.contains("link is good"), "Podio has nothing of this call: {html}");
     assert_eq!(follow(&desk, &old).await, StatusCode::GONE);
     let new = in_podio(&desk, record.facts.id).await;
     assert_eq!(follow(&desk, &new).await, StatusCode::OK);
@@ -111,10 +112,16 @@ async fn podio_is_sent_the_new_link() {
         let crm = desk.app.sandbox_view("crm").await;
         crm["activities"][0]["simple"]["Recording URL"].as_str().map(str::to_owned)
     };
+    let says_good = async || {
+        let html = desk.does("/compliance/number", &form(&number, &[])).await;
+        html.contains("link is good until").then_some(())
+    };
     let old = eventually("a link in Podio", &shown).await;
+    eventually("the page knows of it", &says_good).await;
     let asked = [("call", call.as_str()), ("reason", "It was forwarded"), ("renew", "yes")];
     desk.does("/compliance/number/links", &form(&number, &asked)).await;
     let new = eventually("another link in Podio", async || shown().await.filter(|link| *link != old)).await;
+    eventually("the page knows of the new one", &says_good).await;
     assert_eq!(follow(&desk, &new).await, StatusCode::OK);
     assert_eq!(follow(&desk, &old).await, StatusCode::GONE);
 }

@@ -27,6 +27,8 @@ pub(super) struct Settings {
     pub(super) sounds: BTreeSet<RecordingSid>,
     /// Whatever it is asked, it breaks.
     pub(super) fails: bool,
+    /// Something else answers in its place: a page that is not there.
+    pub(super) stranger: bool,
     /// What it answers whoever would delete one of these.
     pub(super) keeps: BTreeMap<RecordingSid, StatusCode>,
     /// It does nothing about what it was asked while this is closed.
@@ -53,6 +55,7 @@ impl Carrier {
             now,
             sounds: BTreeSet::new(),
             fails: false,
+            stranger: false,
             keeps: BTreeMap::new(),
             gate: Arc::new(Semaphore::new(1)),
             endless: false,
@@ -97,9 +100,12 @@ async fn recording(
     if settings.fails {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
+    if settings.stranger {
+        return (StatusCode::NOT_FOUND, "<html>There is no such page.</html>").into_response();
+    }
     let known = file.split('.').next().and_then(|sid| sid.parse::<RecordingSid>().ok());
     let Some(sid) = known.filter(|sid| settings.sounds.contains(sid)) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return not_found(&file);
     };
     if method == Method::DELETE {
         if let Some(status) = settings.keeps.get(&sid) {
@@ -118,6 +124,17 @@ async fn recording(
         Ok::<_, std::convert::Infallible>(Bytes::from_static(&[0; 16 * 1024]))
     });
     (kind, Body::from_stream(pieces.boxed())).into_response()
+}
+
+/// What Twilio says of what it does not have.
+fn not_found(file: &str) -> Response {
+    let body = json!({
+        "code": 20404,
+        "message": format!("The requested resource /Recordings/{file} was not found"),
+        "more_info": "https://www.twilio.com/docs/errors/20404",
+        "status": 404,
+    });
+    (StatusCode::NOT_FOUND, Json(body)).into_response()
 }
 
 /// Counts a stream as long as somebody takes from it.

@@ -3,16 +3,24 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use dialer::{OrganisationFile, RecordingsAt};
 use domain::{CallId, Disposition, E164, RecordingSid};
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::world::{MadeUp, World, supervisor};
-use crate::app::eventually;
+use crate::app::{ACCOUNT_SID, eventually};
 
 impl World {
     async fn sweep(&self) -> dialer::Swept {
         self.dialer.sweep_recordings(&CancellationToken::new()).await.unwrap()
+    }
+
+    /// What the next sweep finds.
+    async fn due(&self) -> dialer::RetentionDue {
+        let terms = dialer::Retention::default();
+        self.dialer.retention_due(&supervisor(), terms, ACCOUNT_SID).await.unwrap()
     }
 
     /// Whether the carrier has it, and what the record says; the two must agree.
@@ -76,12 +84,12 @@ async fn a_legal_hold_stops_it_until_it_is_lifted() {
         assert_eq!(world.sweep().await.held, 1);
         assert!(world.has(held.0, &held.1).await && !world.has(free.0, &free.1).await);
     }
-    let due = world.dialer.retention_due(&supervisor(), dialer::Retention::default()).await.unwrap();
+    let due = world.due().await;
     assert_eq!((due.due, due.held.len()), (0, 1));
     assert_eq!(world.get(&world.page_link(held.0, &held.1).await).await.status(), 200);
 
     world.dialer.lift_hold(&supervisor(), &number, "Settled").await.unwrap();
-    let due = world.dialer.retention_due(&supervisor(), dialer::Retention::default()).await.unwrap();
+    let due = world.due().await;
     assert_eq!((due.due, due.held.len()), (1, 0));
     assert_eq!(world.sweep().await.deleted, 1);
     assert!(!world.has(held.0, &held.1).await);
@@ -112,8 +120,77 @@ async fn a_carrier_that_fails_is_asked_again_and_what_is_gone_counts_as_done() {
     assert!(world.has(failed, &sid).await, "nothing is said to be deleted that is not");
     assert!(world.rows("recording.deleted").await.is_empty());
     world.carrier.settings().fails = false;
-    assert_eq!(world.sweep().await.deleted, 2);
+    let swept = world.sweep().await;
+    assert_eq!((swept.deleted, swept.already_gone), (1, 1));
     assert!(!world.has(failed, &sid).await && !world.has(gone, &theirs).await);
+    // Nobody says that it was deleted then.
+    let rows = world.rows("recording.deleted").await;
+    let says = |call| {
+        let row = rows.iter().find(|row| row.entry.call == Some(call)).unwrap();
+        row.entry.payload["already_gone"].as_bool()
+    };
+    assert_eq!((says(failed), says(gone)), (Some(false), Some(true)));
+    let (status, _, text) = world.answer(&world.page_link(gone, &theirs).await).await;
+    assert!(status == 410 && text.contains("on 2026-11-20 Twilio did not have it any more"), "{text}");
+    let (_, said) = world.twoleg(&["recordings", "show", &gone.to_string()]);
+    assert!(said.contains("found gone at Twilio 2026-11-20"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_does_not_have_is_not_said_to_be_deleted() {
+    let world = World::start().await;
+    world.carrier.settings().stranger = true;
+    let (call, sid) = world.recorded(&call("2024-01-10T17:00:00Z", Disposition::NoAnswer)).await;
+    let swept = world.sweep().await;
+    assert_eq!((swept.failed, swept.deleted + swept.already_gone), (1, 0));
+    assert!(world.has(call, &sid).await);
+    world.carrier.settings().stranger = false;
+    world.sweep().await;
+    assert!(!world.has(call, &sid).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_at_another_account_stays_there_until_somebody_says_otherwise() {
+    const OLD: &str = "AC0000000000000000000000000000000d";
+    let world = World::start().await;
+    let begun_elsewhere = |file: &mut OrganisationFile| {
+        let since = Timestamp::UNIX_EPOCH;
+        file.recordings_at = vec![RecordingsAt { account: OLD.to_owned(), since }];
+        Ok(())
+    };
+    world.dialer.edit_organisation(&supervisor(), "another account", begun_elsewhere).await.unwrap();
+    // It starts all the same: calls go on.
+    let world = world.restart_with(&[]).await;
+    // Past both terms by the commands' clock, too, which is the machine's own.
+    let old = world.recorded(&call("2019-01-10T17:00:00Z", Disposition::NoAnswer)).await;
+    let swept = world.sweep().await;
+    assert_eq!((swept.elsewhere, swept.failed + swept.refused), (1, 0));
+    let due = world.due().await;
+    assert_eq!((due.due, due.elsewhere.len()), (0, 1));
+    let id = old.0.to_string();
+    let (done, said) = world.twoleg(&["recordings", "delete", &id, "--reason", "They asked", "--confirm"]);
+    assert!(!done && said.contains("at another Twilio account"), "{said}");
+    assert_eq!(world.carrier.asked("DELETE"), 0, "this account is not asked of what it cannot have");
+    assert!(world.has(old.0, &old.1).await);
+    let (done, said) = world.twoleg(&["recordings", "account"]);
+    assert!(done && said.contains(OLD) && said.contains("it is asked to delete nothing"), "{said}");
+    let (done, said) = world.twoleg(&["retention", "show"]);
+    assert!(done && said.contains("at another account") && said.contains(&id), "{said}");
+
+    // From some call on they are here.
+    let moved = |since| ["recordings", "account", "--since", since, "--reason", "We moved"];
+    let (done, said) = world.twoleg(&moved("2024-06-01T00:00:00Z"));
+    assert!(done && said.contains("from calls of 2024-06-01T00:00:00Z on"), "{said}");
+    let new = world.recorded(&call("2024-07-10T17:00:00Z", Disposition::NoAnswer)).await;
+    assert_eq!(world.sweep().await.elsewhere, 1);
+    assert!(!world.has(new.0, &new.1).await && world.has(old.0, &old.1).await);
+
+    // The old account is closed, and has nothing any more.
+    world.carrier.settings().sounds.remove(&old.1);
+    assert!(world.twoleg(&moved("2000-01-01T00:00:00Z")).0);
+    assert_eq!(world.sweep().await.already_gone, 1);
+    assert!(!world.has(old.0, &old.1).await);
+    assert_eq!(world.rows("recordings.moved").await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +214,8 @@ async fn two_sweeps_at_once_do_no_harm() {
         calls.push(world.recorded(&call("2024-01-10T17:00:00Z", Disposition::NoAnswer)).await);
     }
     let (one, two) = tokio::join!(world.sweep(), world.sweep());
-    assert_eq!((one.deleted + two.deleted, one.failed + two.failed), (8, 0));
+    let taken = |swept: dialer::Swept| swept.deleted + swept.already_gone;
+    assert_eq!((taken(one) + taken(two), one.failed + two.failed), (8, 0));
     assert_eq!(world.rows("recording.deleted").await.len(), 8, "a row each");
     for (call, sid) in &calls {
         assert!(!world.has(*call, sid).await);
@@ -267,7 +345,7 @@ async fn a_hold_that_is_placed_during_a_deletion_by_hand_keeps_what_is_left() {
     let (_world, refused) = held_meanwhile(async |world, call| {
         let config = twilio::ClientConfig {
             base_url: format!("{}/sandbox/twilio", world.carrier.origin).parse().unwrap(),
-            account_sid: crate::app::ACCOUNT_SID.to_owned(),
+            account_sid: ACCOUNT_SID.to_owned(),
             auth_token: "any".to_owned().into(),
         };
         let twilio = twilio::Client::new(config).unwrap();

@@ -2,12 +2,14 @@
 
 use std::process::Command;
 
+use dialer::Keep;
+use domain::{CallId, ItemId};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::world::supervisor;
-use crate::app::{TestApp, eventually};
+use crate::app::{SESSION_KEY, TestApp, eventually};
 
 async fn crm_link(app: &TestApp) -> Option<String> {
     let crm: Value = app.sandbox_view("crm").await;
@@ -30,6 +32,17 @@ async fn podios_link_plays_seeks_is_renewed_and_ends_with_the_recording() {
     assert_eq!(saved.status(), StatusCode::OK);
     let first = eventually("Podio has the link", || crm_link(&app)).await;
     assert!(first.contains(&format!("/play_recording/{sid}?key=")), "{first}");
+    let known = |record: &domain::CallRecord| record.crm.link.is_some();
+    app.until(&call, "known to be sent", known).await;
+    let another = format!("another {SESSION_KEY}");
+    for (key, says) in [
+        (SESSION_KEY.to_owned(), "Podio's link is good until 20"),
+        (format!("{another},{SESSION_KEY}"), "Podio's link is good until 20"),
+        (another, "signed with a key that is gone"),
+    ] {
+        let said = shown(&app, call, &key);
+        assert!(said.contains(says), "{said}");
+    }
 
     let whole = app.http.get(&first).send().await.unwrap();
     assert_eq!(whole.status(), 200);
@@ -80,6 +93,33 @@ async fn podios_link_plays_seeks_is_renewed_and_ends_with_the_recording() {
         assert!(text.contains(kind), "{kind}");
     }
     twoleg(&app, &["evidence", "verify", pack.to_str().unwrap(), "--against-store"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_that_podio_keeps_is_noted_with_the_call_and_keeps_its_recording_long() {
+    // Samuel Ortega, of whose number a written consent is on file in Podio, and nowhere else.
+    const CONSENTED: (ItemId, &str) = (ItemId(3_211_746_991), "phone.0");
+    let app = TestApp::start().await;
+    let mut browser = app.browser().await;
+    let (lead, slot) = CONSENTED;
+    let placed = app.dial(lead, slot).await;
+    assert_eq!(placed.status(), StatusCode::OK);
+    let placed: Value = placed.json().await.unwrap();
+    let call: CallId = placed["id"].as_str().unwrap().parse().unwrap();
+    browser.pick_up().await;
+    let record = app.until(&call, "put through", |record| record.cleared.is_some()).await;
+    assert!(record.cleared.unwrap().consented);
+    let known = app.dialer.recordings_of(&supervisor(), call).await.unwrap();
+    assert_eq!(known.keep, Keep::Long);
+}
+
+/// What `twoleg recordings show` says under this `SESSION_KEY`.
+fn shown(app: &TestApp, call: CallId, key: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
+    command.args(["recordings", "show", &call.to_string()]).envs(app.environment()).env("SESSION_KEY", key);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A command beside the running server, which must work.

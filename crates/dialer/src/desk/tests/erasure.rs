@@ -1,7 +1,7 @@
 //! What an erasure leaves in force, and what stops it.
 
 use compliance::ConsentKind;
-use domain::call::LegStatus;
+use domain::call::{Change, Cleared, LegStatus, RecordingMode};
 use store::OutboxEntry;
 
 use super::*;
@@ -78,6 +78,25 @@ async fn a_consent_that_was_erased_keeps_the_long_term() {
         assert!(records.number_file(&supervisor, &number()).await.unwrap().consents.is_empty());
         assert_eq!(records.recordings_of(&supervisor, id).await.unwrap().keep, Keep::Long);
     }
+}
+
+/// In which call a consent was given that the CRM keeps, nobody knows.
+#[tokio::test]
+async fn a_consent_that_the_crm_keeps_keeps_every_call_to_the_number() {
+    let (records, _folder) = records();
+    let supervisor = Supervisor::operator();
+    let call = over(Disposition::NoAnswer, records.now());
+    let id = call.facts.id;
+    keep(&records, &call).await;
+    let term = async || records.recordings_of(&supervisor, id).await.unwrap().keep;
+    assert_eq!(term().await, Keep::Usual);
+    let mut later = over(Disposition::NoAnswer, records.now());
+    let recording = RecordingMode::Automatic;
+    later.apply(&Change::Cleared(Cleared { at: records.now(), recording, consented: true }));
+    keep(&records, &later).await;
+    assert_eq!(term().await, Keep::Long);
+    records.erase(&supervisor, &number(), "Request 7").await.unwrap();
+    assert_eq!(term().await, Keep::Long, "what was said is gone, and that there was a consent stays");
 }
 
 #[tokio::test]

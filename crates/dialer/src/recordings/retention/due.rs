@@ -9,12 +9,15 @@ use domain::CallRecord;
 use jiff::{SignedDuration, Timestamp};
 use store::{CallQuery, FileKey};
 
+use super::policy::had_consents;
 use super::{Keep, Retention};
-use crate::files::RetentionFile;
+use crate::files::{OrganisationFile, RetentionFile};
 use crate::{Error, NumberFile, Records, Supervisor};
 
 /// Calls that are read at once.
 const PAGE: usize = 100;
+/// More calls than anybody may make to one number in a lifetime.
+const MOST_CALLS: usize = 1_000;
 /// The shortest time between two calls that the store keeps apart.
 const STEP: SignedDuration = SignedDuration::from_micros(1);
 
@@ -36,6 +39,8 @@ pub(super) enum Fate {
 pub struct RetentionDue {
     /// Calls whose recordings it deletes.
     pub due: usize,
+    /// Calls whose recordings are past their term at another account of the carrier's: it leaves them there.
+    pub elsewhere: Vec<CallRecord>,
     /// Calls whose recordings a legal hold keeps.
     pub held: Vec<CallRecord>,
 }
@@ -60,7 +65,15 @@ impl Records {
     /// Which term the recordings of a call have, to a number with this file.
     pub(crate) async fn keep_of(&self, record: &CallRecord, file: &NumberFile) -> Result<Keep, Error> {
         let suppression = self.store.suppression(&record.facts.to).await?;
-        Ok(Keep::of(record, file, suppression.as_ref()))
+        let keep = Keep::of(record, file, suppression.as_ref());
+        if keep == Keep::Long {
+            return Ok(keep);
+        }
+        // The consent that the CRM kept of a later call may have been given in this one.
+        let number = Some(record.facts.to.clone());
+        let query = CallQuery { number, limit: MOST_CALLS, ..CallQuery::default() };
+        let calls = self.store.calls(&query).await?;
+        Ok(if calls.iter().any(had_consents) { Keep::Long } else { keep })
     }
 
     /// Calls past a term from this place on, oldest first, and where the next ones begin; none behind the last ones.
@@ -79,18 +92,26 @@ impl Records {
         Ok((calls, next))
     }
 
-    /// What the next sweep finds, as things are now.
+    /// What the next sweep finds, as things are now, when it asks this account of the carrier's.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn retention_due(&self, _: &Supervisor, terms: Retention) -> Result<RetentionDue, Error> {
+    pub async fn retention_due(
+        &self,
+        _: &Supervisor,
+        terms: Retention,
+        account: &str,
+    ) -> Result<RetentionDue, Error> {
+        let (organisation, _): (OrganisationFile, _) = self.read_file(&FileKey::Organisation).await?;
+        let is_here = |call: &CallRecord| !organisation.is_elsewhere(account, call.facts.placed_at);
         let (file, _): (RetentionFile, _) = self.read_file(&FileKey::Retention).await?;
         let mut found = RetentionDue::default();
         // What is past the long term is past the usual one as well.
         let mut seen = file.waiting.clone();
         for call in &file.waiting {
             if let Some(call) = self.store.call(call).await? {
-                self.count(terms, call.value, &mut found).await?;
+                let here = is_here(&call.value);
+                self.count(terms, call.value, here, &mut found).await?;
             }
         }
         for keep in Keep::ALL {
@@ -99,7 +120,8 @@ impl Records {
                 let (calls, next) = self.past_term(terms, keep, from).await?;
                 for call in calls {
                     if seen.insert(call.facts.id) {
-                        self.count(terms, call, &mut found).await?;
+                        let here = is_here(&call);
+                        self.count(terms, call, here, &mut found).await?;
                     }
                 }
                 from = next;
@@ -111,9 +133,16 @@ impl Records {
         Ok(found)
     }
 
-    async fn count(&self, terms: Retention, call: CallRecord, found: &mut RetentionDue) -> Result<(), Error> {
+    async fn count(
+        &self,
+        terms: Retention,
+        call: CallRecord,
+        here: bool,
+        found: &mut RetentionDue,
+    ) -> Result<(), Error> {
         match self.fate(terms, &call).await? {
-            Fate::Due => found.due += 1,
+            Fate::Due if here => found.due += 1,
+            Fate::Due => found.elsewhere.push(call),
             Fate::Held => found.held.push(call),
             Fate::Nothing | Fate::Kept => {}
         }

@@ -52,12 +52,18 @@ impl Keep {
     pub fn of(record: &CallRecord, file: &NumberFile, suppression: Option<&Suppression>) -> Self {
         let stops = record.wrap_up.as_ref().is_some_and(|said| said.submission.suppresses_number());
         let objects = record.notice.answer() == Some(NoticeAnswer::Objected);
-        if stops || objects || suppression.is_some() || file.is_evidenced() {
+        if stops || objects || had_consents(record) || suppression.is_some() || file.is_evidenced() {
             Self::Long
         } else {
             Self::Usual
         }
     }
+}
+
+/// Whether a consent was on file when the call was put through, of which the number's file may know nothing: the CRM keeps
+/// some.
+pub(super) fn had_consents(record: &CallRecord) -> bool {
+    record.cleared.is_some_and(|cleared| cleared.consented)
 }
 
 impl Retention {
@@ -87,28 +93,12 @@ impl Retention {
 
 #[cfg(test)]
 mod tests {
-    use domain::call::{CallFacts, Change, WrapUp};
-    use domain::{CallId, Disposition, ItemId, Submission};
+    use domain::call::{Change, Cleared, RecordingMode, WrapUp};
+    use domain::{Disposition, Submission};
     use proptest::prelude::*;
 
     use super::*;
-
-    fn record() -> CallRecord {
-        CallRecord::new(CallFacts {
-            id: CallId::none(),
-            agent: "maya_ortiz".parse().unwrap(),
-            agent_name: String::new(),
-            lead: ItemId(1),
-            lead_name: String::new(),
-            lead_url: String::new(),
-            slot: "owner-phone.0".parse().unwrap(),
-            person: None,
-            to: "+18135550142".parse().unwrap(),
-            from: "+18135550100".parse().unwrap(),
-            placed_at: Timestamp::UNIX_EPOCH,
-            click: None,
-        })
-    }
+    use crate::testing::record;
 
     fn said(disposition: Disposition, opt_out: Option<bool>) -> CallRecord {
         let submission = Submission {
@@ -139,6 +129,14 @@ mod tests {
         assert_eq!(Keep::of(&objected, &none, None), Keep::Usual);
         objected.apply(&Change::Noticed(NoticeAnswer::Objected, Timestamp::UNIX_EPOCH));
         assert_eq!(Keep::of(&objected, &none, None), Keep::Long);
+        let cleared = |consented| {
+            let mut record = record();
+            let recording = RecordingMode::Automatic;
+            record.apply(&Change::Cleared(Cleared { at: Timestamp::UNIX_EPOCH, recording, consented }));
+            record
+        };
+        assert_eq!(Keep::of(&cleared(false), &none, None), Keep::Usual);
+        assert_eq!(Keep::of(&cleared(true), &none, None), Keep::Long, "a consent that the CRM keeps");
         let revoked = NumberFile { revoked_at: Some(Timestamp::UNIX_EPOCH), ..NumberFile::default() };
         assert_eq!(Keep::of(&record(), &revoked, None), Keep::Long);
         let erased = NumberFile { keep_long: true, ..NumberFile::default() };

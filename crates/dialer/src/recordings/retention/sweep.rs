@@ -28,10 +28,14 @@ const MOST_FAILURES: usize = 3;
 pub struct Swept {
     /// Recordings that were deleted.
     pub deleted: usize,
+    /// Recordings that the carrier did not have any more.
+    pub already_gone: usize,
     /// Calls whose recordings a legal hold keeps.
     pub held: usize,
     /// Calls with a recording that the carrier does not delete, which says nothing of others.
     pub refused: usize,
+    /// Calls whose recordings are at another account of the carrier's, and stay there.
+    pub elsewhere: usize,
     /// Calls whose recordings were not deleted because the carrier failed.
     pub failed: usize,
 }
@@ -85,9 +89,12 @@ impl Dialer {
         while !stop.is_cancelled() {
             let wait = match self.sweep_recordings(&stop).await {
                 Ok(swept) => {
-                    if swept.failed + swept.refused > 0 {
-                        let Swept { failed, refused, .. } = swept;
+                    let Swept { failed, refused, elsewhere, .. } = swept;
+                    if failed + refused > 0 {
                         tracing::error!(failed, refused, "recordings past their term could not be deleted");
+                    }
+                    if elsewhere > 0 {
+                        tracing::error!(elsewhere, "recordings past their term are at another account");
                     }
                     // What is refused today is refused in an hour.
                     if swept.failed == 0 { EVERY } else { AGAIN }
@@ -200,9 +207,10 @@ impl Dialer {
         let call = record.facts.id;
         let order = Order { by: DeletedBy::Retention, agent: None, reason: "past its term" };
         let done = self.delete_sound(&self.twilio, record, &order).await?;
-        let swept = &mut sweep.swept;
-        swept.deleted += done.deleted;
-        if done.deleted > 0 {
+        let (swept, taken) = (&mut sweep.swept, done.taken);
+        swept.deleted += taken.deleted;
+        swept.already_gone += taken.already_gone;
+        if taken.deleted + taken.already_gone > 0 {
             sweep.failures = 0;
         }
         match done.obstacle {
@@ -211,6 +219,7 @@ impl Dialer {
                 return Ok(false);
             }
             Some(Obstacle::Held) => swept.held += 1,
+            Some(Obstacle::Elsewhere) => swept.elsewhere += 1,
             Some(Obstacle::Refused(error)) => {
                 tracing::warn!(call.id = %call, error = %error, "a recording is not deleted by the carrier");
                 swept.refused += 1;
@@ -234,7 +243,8 @@ impl Dialer {
             return Ok(());
         }
         let said = json!({
-            "deleted": swept.deleted, "held": swept.held, "refused": swept.refused, "failed": swept.failed,
+            "deleted": swept.deleted, "already_gone": swept.already_gone, "held": swept.held,
+            "refused": swept.refused, "elsewhere": swept.elsewhere, "failed": swept.failed,
             "usual_seen": file.usual_seen, "long_seen": file.long_seen, "waiting": file.waiting.len(),
         });
         self.edit_file(

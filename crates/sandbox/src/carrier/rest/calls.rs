@@ -1,5 +1,7 @@
 //! Calls: create, read, list, end.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, Query, State};
@@ -14,6 +16,9 @@ use crate::carrier::call::Call;
 use crate::carrier::error::ApiError;
 use crate::carrier::status::Status;
 
+/// How often an answer that is held looks whether it may go.
+const HELD_FOR: Duration = Duration::from_millis(20);
+
 /// `POST …/Calls.json`
 pub(super) async fn create(
     State(carrier): State<Carrier>,
@@ -24,6 +29,9 @@ pub(super) async fn create(
     let faults = carrier.0.faults.get();
     let order = new_call::read(&form, carrier.account(), faults.carrier_refuses)?;
     let call = carrier.place(order);
+    while carrier.0.faults.get().call_replies_held {
+        tokio::time::sleep(HELD_FOR).await;
+    }
     if faults.call_replies_lost {
         return Err(ApiError::lost());
     }

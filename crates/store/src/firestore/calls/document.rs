@@ -107,6 +107,7 @@ fn crm(crm: &Crm) -> Result<Value> {
     Ok(map(fields([
         ("activity", json::of(&crm.activity)?),
         ("activity_digest", optional(crm.activity_digest.as_ref().map(text))),
+        ("link", json::of(&crm.link)?),
         ("task", json::of(&crm.task)?),
         ("trouble", optional(crm.trouble.as_ref().map(text))),
     ])))

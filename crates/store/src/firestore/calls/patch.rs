@@ -82,6 +82,7 @@ impl Patch {
                 self.put("crm.activity".to_owned(), json::of(item)?);
                 self.put("crm.activity_digest".to_owned(), text(digest));
             }
+            Change::LinkSent(link) => self.put("crm.link".to_owned(), json::of(link)?),
             Change::Task(item) => self.put("crm.task".to_owned(), json::of(item)?),
             Change::CrmTrouble(trouble) => {
                 self.put("crm.trouble".to_owned(), optional(trouble.as_ref().map(text)));

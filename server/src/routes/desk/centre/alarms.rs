@@ -3,11 +3,15 @@
 use dialer::{Alarm, AlarmKind, Supervisor};
 use leptos::prelude::*;
 
-use super::part;
+use super::{Said, part};
 use crate::routes::State;
 use crate::routes::desk::moment;
 
-pub(super) async fn section(state: &State, supervisor: &Supervisor) -> Result<AnyView, dialer::Error> {
+pub(super) async fn section(
+    state: &State,
+    supervisor: &Supervisor,
+    said: Said<'_>,
+) -> Result<AnyView, dialer::Error> {
     let alarms = state.dialer.alarms(supervisor).await?;
     let nothing = alarms.is_empty().then(|| view! { <p class="empty">"No alarm is on."</p> });
     let zone = &state.dialer.settings().zone;
@@ -23,16 +27,18 @@ pub(super) async fn section(state: &State, supervisor: &Supervisor) -> Result<An
         row(kind, &alarm, when, seen)
     });
     let rows = rows.collect::<Vec<_>>();
-    Ok(part("alarms", "Alarms", view! { {nothing}<ul class="records">{rows}</ul> }))
+    let done = said.within("alarms");
+    Ok(part("alarms", "Alarms", view! { {done}{nothing}<ul class="records">{rows}</ul> }))
 }
 
 fn row(kind: AlarmKind, alarm: &Alarm, when: String, seen: Option<String>) -> impl IntoView + use<> {
     let class = if alarm.is_on() { "bad" } else { "" };
     let form = alarm.is_on().then(|| {
+        let label = format!("Acknowledge: {}", kind.title());
         view! {
             <form method="post" action="/compliance/acknowledge">
                 <input type="hidden" name="alarm" value=kind.as_str()/>
-                <button class="button-primary">"Acknowledge"</button>
+                <button class="button-primary" aria-label=label>"Acknowledge"</button>
             </form>
         }
     });

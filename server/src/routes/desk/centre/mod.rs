@@ -8,37 +8,68 @@ mod organisation;
 mod rules;
 mod team;
 
-use axum::extract::State as Extract;
+use axum::extract::{Query, State as Extract};
 use axum::response::Response;
 use dialer::Supervisor;
 use leptos::prelude::*;
 
-use crate::page::form::Refused;
+use super::deed::{self, DeskForm};
+use crate::page::form::{Entered, Refused};
 use crate::page::{self, Word};
 use crate::people::Desk;
 use crate::routes::State;
 
-/// The page.
-pub(super) async fn show(Extract(state): Extract<State>, Desk(supervisor): Desk) -> Response {
-    with(&state, &supervisor, None, None).await
+/// What the page says of a form that was sent.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    /// The form comes back as it was refused.
+    refused: Option<&'a Refused>,
+    /// The form is done.
+    done: Option<&'static DeskForm>,
+}
+
+impl Said<'_> {
+    /// That something was done, in the part of the page to which the browser has gone.
+    fn within(self, part: &str) -> Option<AnyView> {
+        let form = self.done.filter(|form| form.part == part)?;
+        Some(Word::done(form.done).view())
+    }
+}
+
+/// The page, also after something was done.
+pub(super) async fn show(
+    Extract(state): Extract<State>,
+    Desk(supervisor): Desk,
+    Query(asked): Query<Entered>,
+) -> Response {
+    let said = Said { refused: None, done: deed::named(asked.text("done")) };
+    answer(&state, &supervisor, None, said).await
 }
 
 /// The page with a word above it, and a form as it was refused.
-pub(super) async fn with(
+pub(super) async fn refuse(
     state: &State,
     supervisor: &Supervisor,
-    word: Option<Word>,
-    refused: Option<Refused>,
+    word: Word,
+    refused: &Refused,
 ) -> Response {
+    answer(state, supervisor, Some(word), Said { refused: Some(refused), done: None }).await
+}
+
+async fn answer(state: &State, supervisor: &Supervisor, word: Option<Word>, said: Said<'_>) -> Response {
     let parts = async {
-        let alarms = alarms::section(state, supervisor).await?;
-        Ok::<_, dialer::Error>((alarms, sections(state, supervisor, refused.as_ref()).await?))
+        let alarms = alarms::section(state, supervisor, said).await?;
+        Ok::<_, dialer::Error>((alarms, sections(state, supervisor, said).await?))
     };
     let (alarms, content, word) = match parts.await {
         Ok((alarms, sections)) => (Some(alarms), Some(sections), word),
-        Err(error) => (None, None, Some(error.into())),
+        Err(error) => {
+            let word = word.or_else(|| said.done.map(|form| Word::done(form.done)));
+            (None, None, Some(Word::without(word, "The rest of this page", &error)))
+        }
     };
     let status = Word::status_of(word.as_ref());
+    let title = Word::title(word.as_ref(), "Compliance");
     let word = word.map(Word::view);
     let content = view! {
         <h1>"Compliance"</h1>
@@ -60,13 +91,13 @@ pub(super) async fn with(
             "The whole audit log: " <code>"twoleg audit export"</code> " on the server's machine, as JSON Lines or CSV."
         </p>
     };
-    page::answer(status, page::inside("Compliance", "/compliance", content))
+    page::answer(status, page::inside(&title, "/compliance", content))
 }
 
 async fn sections(
     state: &State,
     supervisor: &Supervisor,
-    refused: Option<&Refused>,
+    said: Said<'_>,
 ) -> Result<Vec<AnyView>, dialer::Error> {
     let rules = state.dialer.rules();
     Ok(vec![
@@ -74,8 +105,8 @@ async fn sections(
         rules::section(&rules),
         blocked::section(state, supervisor).await?,
         exceptions::section(state).await?,
-        team::section(state, supervisor, &rules, refused).await?,
-        organisation::section(state, supervisor, refused).await?,
+        team::section(state, supervisor, &rules, said).await?,
+        organisation::section(state, supervisor, said).await?,
     ])
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
-use super::part;
+use super::{Said, part};
 use crate::page::form::{Fields, Refused, hidden};
 use crate::routes::State;
 use crate::routes::desk::{last_four, moment};
@@ -14,13 +14,14 @@ use crate::routes::desk::{last_four, moment};
 pub(super) async fn section(
     state: &State,
     supervisor: &Supervisor,
-    refused: Option<&Refused>,
+    said: Said<'_>,
 ) -> Result<AnyView, dialer::Error> {
     let file = state.dialer.organisation(supervisor).await?;
-    let settings = state.dialer.settings();
+    let (settings, refused) = (state.dialer.settings(), said.refused);
     let checked = file.caller_id.filter(|checked| checked.number == settings.caller_id);
     let caller_id = caller_id(checked, &last_four(&settings.caller_id), &settings.zone, refused);
     let content = view! {
+        {said.within("organisation")}
         {caller_id}
         {registrations(&file.registrations, refused)}
         {emergencies(&file.emergencies, state.dialer.today(), refused)}
@@ -103,11 +104,12 @@ fn emergencies(emergencies: &[Emergency], today: Date, refused: Option<&Refused>
     let rows = emergencies.iter().map(|one| {
         let to = one.to.map_or("further notice".to_owned(), |last| last.to_string());
         let end = one.to.is_none_or(|last| last > today).then(|| {
+            let label = format!("End it today: {}, from {}", one.state.name(), one.from);
             view! {
                 <form method="post" action="/compliance/end-emergency">
                     {hidden("state", one.state.code())}
                     {hidden("from", one.from.to_string())}
-                    <button>"End it today"</button>
+                    <button aria-label=label>"End it today"</button>
                 </form>
             }
         });
@@ -132,13 +134,15 @@ fn emergencies(emergencies: &[Emergency], today: Date, refused: Option<&Refused>
 
 fn holidays(holidays: &[ExtraHoliday], refused: Option<&Refused>) -> AnyView {
     let rows = holidays.iter().map(|one| {
+        let day = format!("{}, {}: {}", one.date, one.state.name(), one.name);
+        let label = format!("Remove: {day}");
         view! {
             <li>
-                {format!("{}, {}: {}", one.date, one.state.name(), one.name)}
+                {day}
                 <form method="post" action="/compliance/remove-holiday">
                     {hidden("state", one.state.code())}
                     {hidden("date", one.date.to_string())}
-                    <button>"Remove"</button>
+                    <button aria-label=label>"Remove"</button>
                 </form>
             </li>
         }

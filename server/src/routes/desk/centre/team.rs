@@ -5,16 +5,17 @@ use dialer::{POLICY_VERSION, Person, Role, Supervisor, TrainingRecord};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use super::part;
-use crate::page::form::{Fields, Refused};
+use super::{Said, part};
+use crate::page::form::Fields;
 use crate::routes::State;
+use crate::routes::desk::act::EVERYBODY;
 use crate::routes::desk::moment;
 
 pub(super) async fn section(
     state: &State,
     supervisor: &Supervisor,
     rules: &Rules,
-    refused: Option<&Refused>,
+    said: Said<'_>,
 ) -> Result<AnyView, dialer::Error> {
     let (now, zone) = (state.dialer.now(), &state.dialer.settings().zone);
     let mut rows = Vec::new();
@@ -33,13 +34,21 @@ pub(super) async fn section(
         };
         rows.push(row(person, current, words));
     }
-    let people = || team.iter().map(|one| (one.agent.id.to_string(), one.agent.name.clone()));
-    let fields = Fields::of("training", refused);
+    // The first of them is nobody: one stray press must not sign out whoever happens to stand there.
+    let people = || {
+        let team = team.iter().map(|one| (one.agent.id.to_string(), one.agent.name.clone()));
+        std::iter::once((String::new(), "Choose a person".to_owned())).chain(team)
+    };
+    let fields = Fields::of("training", said.refused);
     let who = fields.choice("agent", "Who", "", people());
-    let whose = Fields::of("end-sessions", refused).choice("agent", "Whose", "", people());
+    let everybody = (EVERYBODY.to_owned(), "Everybody, you too".to_owned());
+    let whose = people().chain([everybody]);
+    let whose = Fields::of("end-sessions", said.refused).choice("agent", "Whose", "", whose);
     let today = state.dialer.today().to_string();
     let on = fields.line("date", "on", "Passed on").or(today).view();
+    let done = said.within("team");
     let content = view! {
+        {done}
         <h3>"Training"</h3>
         <p>"The policy in force is version "<strong>{POLICY_VERSION}</strong>"."</p>
         <ul class="records">{rows}</ul>
@@ -49,7 +58,7 @@ pub(super) async fn section(
             <button class="button-primary">"Record a training"</button>
         </form>
         <h3>"Sessions"</h3>
-        <p>"A lost laptop, somebody who has left: this signs a person out in all browsers. Whoever cannot see the leads in Podio cannot sign in again."</p>
+        <p>"A lost laptop, somebody who has left, calls that nobody here makes: this signs people out in all browsers. A call that runs goes on. Whoever cannot see the leads in Podio cannot sign in again."</p>
         <form method="post" action="/compliance/end-sessions" class="fields">
             {whose}
             <button>"End all their sessions"</button>

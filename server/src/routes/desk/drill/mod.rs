@@ -35,13 +35,25 @@ pub(super) async fn answer(
     }
 }
 
+/// The moment that a form asks about.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn moment_of(entered: &Entered) -> Result<jiff::Timestamp, Word> {
+    question::read(entered).map(|asked| match asked {
+        Asked::Call(drill) => drill.question.at,
+        Asked::Lead(_, at) => at,
+    })
+}
+
 async fn answers(state: &State, supervisor: &Supervisor, entered: &Entered) -> Result<Vec<AnyView>, Word> {
     let drills = match question::read(entered)? {
         Asked::Call(drill) => vec![*drill],
-        Asked::Lead(lead, at) => state.dialer.drills_of(supervisor, lead, at).await?.1,
+        Asked::Lead(lead, at) => {
+            let found = state.dialer.drills_of(supervisor, lead, at).await;
+            found.map_err(|error| Word::unread(&error))?.1
+        }
     };
     if drills.is_empty() {
-        return Err(Word::wrong("The lead has no phone."));
+        return Err(Word::wrong("The lead has no phone.").about("lead"));
     }
     let rules = state.dialer.rules();
     let zone = &state.dialer.settings().zone;
@@ -63,7 +75,9 @@ async fn lists_on(state: &State, drill: &mut Drill) -> Vec<String> {
 
 fn show(state: &State, entered: &Entered, word: Option<Word>, answers: Vec<AnyView>) -> Response {
     let status = Word::status_of(word.as_ref());
+    let title = Word::title(word.as_ref(), "What if?");
     let now = state.dialer.now().to_zoned(state.dialer.settings().zone.clone());
+    let form = question::form(entered, word.as_ref(), &now);
     let content = view! {
         <h1>"What if?"</h1>
         {word.map(Word::view)}
@@ -72,9 +86,9 @@ fn show(state: &State, entered: &Entered, word: Option<Word>, answers: Vec<AnyVi
             click, the agent, the caller ID, the registrations, no attempts so far and no consent on file. The lists that
             were imported are asked."
         </p>
-        {question::form(entered, &now)}
+        {form}
         {answers}
         <p><a href="/compliance">"Back to Compliance"</a></p>
     };
-    page::answer(status, page::inside("What if?", "/compliance", content))
+    page::answer(status, page::inside(&title, "/compliance", content))
 }

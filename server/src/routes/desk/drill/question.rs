@@ -45,10 +45,10 @@ pub(super) fn read(entered: &Entered) -> Result<Asked, Word> {
     let number = entered.text("number");
     match (lead, number) {
         (Some(lead), "") => Ok(Asked::Lead(lead, at)),
-        (None, "") => Err(Word::wrong("Say which number, or which lead.")),
-        (Some(_), _) => Err(Word::wrong("Say a number or a lead, and not both.")),
+        (None, "") => Err(Word::wrong("Say which number, or which lead.").about("number")),
+        (Some(_), _) => Err(Word::wrong("Say a number or a lead, and not both.").about("lead")),
         (None, text) => {
-            let state = |name: &str, label: &str| {
+            let state = |name: &'static str, label: &str| {
                 let found = entered.read_if(name, label, typed::state);
                 found.map(|found| found.map(|state| state.code().to_owned()))
             };
@@ -57,8 +57,9 @@ pub(super) fn read(entered: &Entered) -> Result<Asked, Word> {
             question.property_zip = entered.read_if("property_zip", "The property's ZIP code", typed::zip)?;
             question.mailing_state = state("mailing_state", "The mailing state")?;
             question.mailing_zip = entered.read_if("mailing_zip", "The mailing ZIP code", typed::zip)?;
-            let number = drill::number(text)
-                .map_err(|why| Word::wrong(format!("The number is none that we can work with ({why}).")))?;
+            let number = drill::number(text).map_err(|why| {
+                Word::wrong(format!("The number is none that we can work with ({why}).")).about("number")
+            })?;
             let number = number.ok_or_else(|| text.to_owned());
             Ok(Asked::Call(Box::new(Drill { number, property: None, question })))
         }
@@ -76,12 +77,12 @@ fn moment(entered: &Entered) -> Result<Timestamp, Word> {
     })?;
     // An hour that a clock skips or repeats: the later reading of the first, the earlier of the second.
     let at = zone.to_ambiguous_zoned(DateTime::from_parts(day, time)).compatible();
-    at.map(|at| at.timestamp()).map_err(|_| Word::wrong("There is no such moment."))
+    at.map(|at| at.timestamp()).map_err(|_| Word::wrong("There is no such moment.").about("date"))
 }
 
-/// The form; `now` fills in the moment.
-pub(super) fn form(entered: &Entered, now: &Zoned) -> impl IntoView + use<> {
-    let fields = Fields::with("what-if", entered.clone());
+/// The form; `word` is what the page says of it, and `now` fills in the moment.
+pub(super) fn form(entered: &Entered, word: Option<&Word>, now: &Zoned) -> impl IntoView + use<> {
+    let fields = Fields::with("what-if", entered.clone(), word);
     let line = |name, label| fields.line("text", name, label).optional();
     let zones = ZONES.map(|(name, words)| (name.to_owned(), words.to_owned()));
     let here = now.time_zone().iana_name().unwrap_or("UTC");

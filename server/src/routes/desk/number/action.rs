@@ -61,6 +61,16 @@ impl Action {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }
 
+    /// Its fields of words that may not stay empty: the use-cases refuse that in sentences of their own.
+    pub(super) const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Suppress | Self::Links | Self::Hold | Self::LiftHold => &["reason"],
+            Self::AskRemoval | Self::Override => &["reason", "evidence"],
+            Self::Consent => &["evidence"],
+            Self::ConfirmRemoval | Self::Revoke | Self::EndOverride | Self::Line => &[],
+        }
+    }
+
     /// Does it; the sentence says what was done.
     ///
     /// # Errors
@@ -154,7 +164,9 @@ async fn links(
     let (call, reason) = (entered.read("call", "The call", id)?, entered.text("reason"));
     match dialer.recordings_of(supervisor, call).await {
         Ok(known) if known.record.facts.to == *number => {}
-        Ok(_) | Err(Error::NoSuchCall) => return Err(Word::wrong(format!("The call {NONE}."))),
+        Ok(_) | Err(Error::NoSuchCall) => {
+            return Err(Word::wrong(format!("The call {NONE}.")).about("call"));
+        }
         Err(error) => return Err(error.into()),
     }
     if entered.text("renew") == "yes" {

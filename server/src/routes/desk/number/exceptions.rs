@@ -46,7 +46,9 @@ fn row(one: &Override, kept: &Kept<'_>) -> AnyView {
     let second = one.second_person.as_ref().map(|name| format!(" with {name}")).unwrap_or_default();
     let words = format!("{}: {} By {}{second}.", one.rule, one.reason, one.made_by);
     let end = in_force.then(|| {
-        let button = view! { {hidden("rule", one.rule.as_str())} <button>"End it now"</button> };
+        let label = format!("End it now: {}, in force until {until}", one.rule);
+        let button =
+            view! { {hidden("rule", one.rule.as_str())} <button aria-label=label>"End it now"</button> };
         kept.form(Action::EndOverride, button)
     });
     view! {

@@ -60,7 +60,8 @@ pub(super) async fn act(
     match action.carry_out(&state, &supervisor, &number, &entered).await {
         Ok(sentence) => show(&state, &supervisor, &number, Some(Word::done(sentence)), None).await,
         Err(word) => {
-            let refused = Refused { form: action.name(), entered };
+            let word = entered.blamed(word, action.words());
+            let refused = Refused::of(action.name(), entered, &word);
             show(&state, &supervisor, &number, Some(word), Some(refused)).await
         }
     }
@@ -68,7 +69,8 @@ pub(super) async fn act(
 
 fn asking(word: Option<Word>, typed: Entered) -> Response {
     let status = Word::status_of(word.as_ref());
-    let number = Fields::with("number", typed).line("tel", NUMBER, "Number").view();
+    let title = Word::title(word.as_ref(), "A number");
+    let number = Fields::with("number", typed, word.as_ref()).line("tel", NUMBER, "Number").view();
     let content = view! {
         <h1>"A number"</h1>
         {word.map(Word::view)}
@@ -78,7 +80,7 @@ fn asking(word: Option<Word>, typed: Entered) -> Response {
         </form>
         <p><a href="/compliance">"Back to Compliance"</a></p>
     };
-    page::answer(status, page::inside("A number", "/compliance", content))
+    page::answer(status, page::inside(&title, "/compliance", content))
 }
 
 /// What is kept on a number, and what its sections need to say it.
@@ -122,7 +124,7 @@ async fn show(
 ) -> Response {
     let found = read(state, supervisor, number).await;
     let (content, word) = match found {
-        Err(error) => (None, Some(Word::from(error))),
+        Err(error) => (None, Some(Word::without(word, "What is kept on it", &error))),
         Ok(found) => {
             let settings = state.dialer.settings();
             let kept = Kept {
@@ -147,13 +149,14 @@ async fn show(
         }
     };
     let status = Word::status_of(word.as_ref());
+    let title = Word::title(word.as_ref(), "A number");
     let content = view! {
         <h1 class="number">{number.national()}</h1>
         {word.map(Word::view)}
         {content}
         <p><a href="/compliance/number">"Another number"</a>" "<a href="/compliance">"Back to Compliance"</a></p>
     };
-    page::answer(status, page::inside("A number", "/compliance", content))
+    page::answer(status, page::inside(&title, "/compliance", content))
 }
 
 /// What the store has on a number.

@@ -28,15 +28,22 @@ pub(super) fn section(kept: &Kept<'_>, settings: &Settings) -> AnyView {
 }
 
 fn row(record: &CallRecord, kept: &Kept<'_>, settings: &Settings) -> AnyView {
-    let until = moment(settings.crm_link_ends(record), kept.zone);
     let state = match settings.crm_link(record, kept.now) {
-        CrmLink::Good => format!("Podio's link is good until {until}."),
-        CrmLink::Revoked => "Podio's link is revoked.".to_owned(),
-        CrmLink::Expired => format!("Podio's link ended {until}."),
-        CrmLink::NothingToPlay if record.deleted.is_empty() => "There is nothing to play.".to_owned(),
-        CrmLink::NothingToPlay => "Deleted.".to_owned(),
+        CrmLink::NothingToPlay => nothing(record).to_owned(),
+        link => link.sentence(|at| moment(at, kept.zone)),
     };
     view! { <li>{call_words(record, kept)}" "<span class="tag">{state}</span></li> }.into_any()
+}
+
+/// Why there is nothing to play.
+fn nothing(record: &CallRecord) -> &'static str {
+    if record.deleted.is_empty() {
+        "There is nothing to play."
+    } else if record.deleted.values().all(|deleted| deleted.already_gone) {
+        "Twilio does not have it any more."
+    } else {
+        "Deleted."
+    }
 }
 
 fn call_words(record: &CallRecord, kept: &Kept<'_>) -> String {
