@@ -212,6 +212,6 @@ fn t18_each_decision_names_the_pack_that_made_it() {
     call.known.history = Some(History { attempts, ..History::default() });
     let (one, other) =
         (evaluate_with(&call, Phase::ProspectLeg, &before), evaluate_with(&call, Phase::ProspectLeg, &after));
-    assert_eq!((one.rules_version(), one.allowed()), ("2026-11-20", true));
+    assert_eq!((one.rules_version(), one.allowed()), ("2026-11-30", true));
     assert_eq!((other.rules_version(), other.allowed()), ("2026-12-01", false));
 }

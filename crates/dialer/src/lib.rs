@@ -54,8 +54,8 @@ pub use desk::{Drill, ErasurePlan, LATEST_CALLS, NewOverride};
 pub use dialer::{Dialer, Services};
 pub use error::Error;
 pub use files::{
-    AgentFile, CallerIdFile, EndedSessions, LegalHold, NumberFile, OrganisationFile, POLICY_VERSION,
-    RecordingsAt, RemovalRequest, RetentionFile, TrainingRecord,
+    Accounts, AgentFile, CallerIdFile, EndedSessions, LegalHold, NumberFile, OrganisationFile,
+    POLICY_VERSION, RecordingsAt, RemovalRequest, RetentionFile, TrainingRecord,
 };
 pub use lead_news::OwnHook;
 pub use outbox::operator::note as outbox_note;

@@ -35,7 +35,7 @@ impl Dialer {
         if answer == NoticeAnswer::Given && record.notice.answer() == Some(NoticeAnswer::Objected) {
             return Err(Error::Objected);
         }
-        self.keep_answer(agent, call, answer).await?;
+        let noticed = self.keep_answer(agent, call, answer).await?;
         let Some(leg) = record.agent_leg.sid.clone() else { return Err(Error::NobodyToRecord) };
         let news = match answer {
             NoticeAnswer::Given => self.start_recording(agent, &record, &leg).await?,
@@ -45,13 +45,13 @@ impl Dialer {
         if let Ok(kept) = self.own_call(agent, call).await {
             record = kept;
         }
-        for change in &news {
+        for change in std::iter::once(&noticed).chain(&news) {
             record.apply(change);
         }
         Ok(record)
     }
 
-    async fn keep_answer(&self, agent: &Agent, call: &CallId, answer: NoticeAnswer) -> Result<(), Error> {
+    async fn keep_answer(&self, agent: &Agent, call: &CallId, answer: NoticeAnswer) -> Result<Change, Error> {
         let at = self.now();
         let event = NewEvent {
             id: format!("{call}:notice:{answer}"),
@@ -60,13 +60,14 @@ impl Dialer {
             payload: json!({ "answer": answer }),
         };
         let payload = json!({ "answer": answer, "at": at });
+        let noticed = Change::Noticed(answer, at);
         let unit = Unit {
-            changes: vec![Change::Noticed(answer, at)],
+            changes: vec![noticed.clone()],
             audit: vec![notes::of_agent(&event.kind, Some(*call), agent, payload)],
             ..Unit::of(event)
         };
         self.store.record(call, unit).await?;
-        Ok(())
+        Ok(noticed)
     }
 
     async fn start_recording(

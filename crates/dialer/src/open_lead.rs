@@ -10,6 +10,7 @@ use futures::future::try_join_all;
 use podio::LeadRef;
 use store::CallQuery;
 
+use crate::clicks::AgentBound;
 use crate::decide::{Ask, Surroundings};
 use crate::limits::Looks;
 use crate::{Agent, ColleagueCall, Dialer, Error, Gate, LastCall, LeadRow, Person, PhoneStatus, Workspace};
@@ -20,18 +21,20 @@ const LIST: usize = 100;
 const RECENT_CALLS: usize = 1_000;
 /// The calls that are shown with a lead.
 const HISTORY: usize = 50;
-/// Requests to Podio that an address may cost: for the number in it, for what it stands for, and for that item.
-const OF_URL: u32 = 3;
 
 impl Dialer {
-    /// The leads to work, newest first.
+    /// The leads to work, newest first: as they were when Podio was last asked, where this agent has had it asked too often.
     ///
     /// # Errors
-    /// When this agent has asked for too many leads, or Podio or the store cannot be read.
+    /// When Podio or the store cannot be read, or this agent has asked too often for a list that was never read.
     pub async fn leads(&self, agent: &Agent) -> Result<Vec<LeadRow>, Error> {
         let read = async {
-            self.bound_lead_reads(agent, 1)?;
-            Ok::<_, Error>(self.podio.leads(LIST).await?)
+            self.bound_lead_reads(&self.list_reads, agent, 1)?;
+            let read = self.podio.leads(LIST).await;
+            if read.as_ref().is_err_and(|error| !was_answered(error)) {
+                self.list_reads.give_back(&agent.id, 1, Instant::now());
+            }
+            Ok::<_, Error>(read?)
         };
         let leads = self.cache.list(read).await?;
         let recent = CallQuery { limit: RECENT_CALLS, ..CallQuery::default() };
@@ -89,22 +92,20 @@ impl Dialer {
     }
 
     async fn read_lead_for(&self, agent: &Agent, lead: &LeadRef) -> Result<Lead, Error> {
-        let requests = if matches!(lead, LeadRef::Url(_)) { OF_URL } else { 1 };
-        self.bound_lead_reads(agent, requests)?;
+        let most = most_requests(lead);
+        self.bound_lead_reads(&self.lead_reads, agent, most)?;
         let read = self.read_lead(lead).await;
-        if matches!((lead, &read), (LeadRef::Item(_), Err(Error::NoSuchLead))) {
-            // Podio was asked once more: whether it is the number within the app.
-            let _ = self.lead_reads.take(&agent.id, 1, Instant::now());
-        }
+        let unused = most - requests_made(lead, &read);
+        self.lead_reads.give_back(&agent.id, unused, Instant::now());
         read
     }
 
     /// Takes requests to Podio of an agent's, before they are made: its limit is everybody's.
-    fn bound_lead_reads(&self, agent: &Agent, requests: u32) -> Result<(), Error> {
+    fn bound_lead_reads(&self, bound: &AgentBound, agent: &Agent, requests: u32) -> Result<(), Error> {
         if self.settings.limits.is_none() {
             return Ok(());
         }
-        self.lead_reads.take(&agent.id, requests, Instant::now()).map_err(|wait| {
+        bound.take(&agent.id, requests, Instant::now()).map_err(|wait| {
             metrics::counter!("twoleg_lead_reads_refused_total").increment(1);
             Error::TooManyReads { wait }
         })
@@ -162,6 +163,36 @@ impl Dialer {
     }
 }
 
+/// The requests to Podio that a lead may cost.
+fn most_requests(lead: &LeadRef) -> u32 {
+    match lead {
+        // By its id; and where no lead has that, by the number within the app.
+        LeadRef::Item(_) => 2,
+        LeadRef::AppItem(_) => 1,
+        // For the number in the address, for what it stands for, and for that item.
+        LeadRef::Url(_) => 3,
+    }
+}
+
+/// Those that it has cost, or may have.
+fn requests_made(lead: &LeadRef, read: &Result<Lead, Error>) -> u32 {
+    match (lead, read) {
+        (_, Err(Error::Crm(error))) if !was_answered(error) => 0,
+        (LeadRef::Item(asked), Ok(found)) if found.id == *asked => 1,
+        _ => most_requests(lead),
+    }
+}
+
+/// Whether Podio has answered what was asked. That it could not, or was not asked because it would not, is none of the
+/// agent's doing: a page that is left open asks again by itself.
+fn was_answered(error: &podio::Error) -> bool {
+    use podio::Error as E;
+    !matches!(
+        error,
+        E::RateLimited { .. } | E::SignIn(_) | E::Unreachable(_) | E::NoAnswer(_) | E::Unavailable { .. }
+    )
+}
+
 /// The gates that an agent's acknowledgement opens; none when something else stands in the way as well.
 fn gates(decision: &Decision) -> Vec<Gate> {
     let waiting = |reason: &&Reason| reason.blocks();
@@ -204,5 +235,35 @@ fn summary(call: &CallRecord) -> String {
         CallState::Ended { .. } if call.owes_disposition() => "No disposition yet".to_owned(),
         CallState::Ended { .. } => "Not put through".to_owned(),
         _ => "In progress".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(error: podio::Error) -> Result<Lead, Error> {
+        Err(Error::Crm(error))
+    }
+
+    #[test]
+    fn a_lead_costs_what_podio_was_asked_for_it_and_has_answered() {
+        let by_id = LeadRef::Item(ItemId(7));
+        for away in [
+            podio::Error::RateLimited { wait: std::time::Duration::from_mins(1) },
+            podio::Error::Unavailable { status: 503 },
+            podio::Error::SignIn(podio::SignInProblem::Unavailable),
+            podio::Error::SignIn(podio::SignInProblem::Login),
+        ] {
+            assert_eq!(requests_made(&by_id, &failed(away.clone())), 0, "{away}");
+            assert_eq!(requests_made(&LeadRef::Url(String::new()), &failed(away.clone())), 0, "{away}");
+        }
+        assert_eq!(requests_made(&by_id, &Err(Error::NoSuchLead)), 2);
+        assert_eq!(requests_made(&LeadRef::AppItem(7), &Err(Error::NoSuchLead)), 1);
+        // It counts at Podio, and would be asked for without end.
+        assert_eq!(requests_made(&by_id, &failed(podio::Error::Unreadable(String::new()))), 2);
+        let found = |id: u64| Ok(crate::testing::lead(id));
+        assert_eq!(requests_made(&by_id, &found(7)), 1);
+        assert_eq!(requests_made(&by_id, &found(3_211_775_107)), 2, "by the number within the app");
     }
 }

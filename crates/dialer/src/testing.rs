@@ -1,7 +1,7 @@
 //! What the tests of several modules begin with.
 
 use domain::call::CallFacts;
-use domain::{CallId, CallRecord, ItemId};
+use domain::{CallId, CallRecord, ItemId, Lead, LeadStanding};
 use uuid::Uuid;
 
 /// A call of Maya's that nothing has been heard of yet.
@@ -20,4 +20,22 @@ pub(crate) fn record() -> CallRecord {
         placed_at: "2026-11-20T18:00:00Z".parse().unwrap(),
         click: None,
     })
+}
+
+/// A lead of which nothing is known.
+pub(crate) fn lead(id: u64) -> Lead {
+    Lead {
+        id: ItemId(id),
+        app_item_id: 30,
+        title: "A lead".to_owned(),
+        owner: None,
+        lead_type: None,
+        phones: Vec::new(),
+        emails: Vec::new(),
+        property: None,
+        mailing: None,
+        standing: LeadStanding::default(),
+        fields: Vec::new(),
+        url: String::new(),
+    }
 }

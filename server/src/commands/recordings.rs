@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
-use dialer::{RecordingsOfCall, Taken};
+use dialer::{Accounts, RecordingsOfCall, Taken};
 use domain::CallId;
 use jiff::Timestamp;
 
@@ -63,7 +63,8 @@ pub async fn run(command: Command, output: &mut impl Write) -> Result<(), Comman
     match command {
         Command::Show { call } => {
             let known = records.recordings_of(supervisor, call).await?;
-            Ok(show(&desk, &known, output)?)
+            let accounts = records.accounts(&desk.config.twilio.account_sid).await?;
+            Ok(show(&desk, &known, &accounts, output)?)
         }
         Command::Revoke(Said { call, reason }) => {
             records.revoke_links(supervisor, call, &reason).await?;
@@ -115,7 +116,8 @@ async fn delete(
 ) -> Result<(), CommandError> {
     if !confirm {
         let known = desk.records.recordings_of(&desk.supervisor, call).await?;
-        show(&desk, &known, output)?;
+        let accounts = desk.records.accounts(&desk.config.twilio.account_sid).await?;
+        show(&desk, &known, &accounts, output)?;
         return Ok(writeln!(
             output,
             "Nothing is deleted yet. Say the same with --confirm: it cannot be undone."
@@ -131,7 +133,12 @@ async fn delete(
     Ok(writeln!(output, "Deleted at Twilio: {deleted}.")?)
 }
 
-fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::io::Result<()> {
+fn show(
+    desk: &Desk,
+    known: &RecordingsOfCall,
+    accounts: &Accounts,
+    output: &mut impl Write,
+) -> std::io::Result<()> {
     let (record, settings) = (&known.record, &desk.config.dialer);
     if record.recordings.is_empty() {
         return writeln!(output, "Nothing of this call was recorded.");
@@ -148,6 +155,14 @@ fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::
             None => writeln!(output, "{sid}  {}{length}", recording.state.code())?,
         }
     }
+    if let Some(account) = accounts.elsewhere(record.facts.placed_at)
+        && record.kept_recordings().next().is_some()
+    {
+        writeln!(
+            output,
+            "At another Twilio account than the configured one, as far as is known: {account}."
+        )?;
+    }
     let until = settings.retention.until(known.keep, record.facts.placed_at);
     writeln!(output, "Kept until {} (the {} term).", short(until), known.keep.label())?;
     if let Some(hold) = &known.hold {
@@ -156,6 +171,6 @@ fn show(desk: &Desk, known: &RecordingsOfCall, output: &mut impl Write) -> std::
     if record.erased_at.is_some() {
         writeln!(output, "The person was erased: no link plays them.")?;
     }
-    let link = settings.crm_link(record, desk.records.now());
+    let link = settings.crm_link(record, desk.records.now(), accounts);
     writeln!(output, "{}", link.sentence(|at| short(at).to_string()))
 }

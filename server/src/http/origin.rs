@@ -44,9 +44,19 @@ pub(crate) async fn guard(Extract(gate): Extract<Gate>, request: Request, next: 
     next.run(request).await
 }
 
-fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+/// What a header says, or that it says nothing. What cannot be read, or is said twice, is neither: no browser sends it.
+fn said(headers: &HeaderMap, name: impl header::AsHeaderName) -> Result<Option<&str>, Unclear> {
+    let mut values = headers.get_all(name).into_iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Unclear),
+        (Some(_), Some(_)) => Err(Unclear),
+    }
 }
+
+/// A header that nobody can go by.
+#[derive(Debug)]
+struct Unclear;
 
 /// The names of this machine are those of a server whose public address is on it. A live server has one name: by another,
 /// what it sets for the one would be asked at the other, round and round.
@@ -76,7 +86,7 @@ fn is_loopback(headers: &HeaderMap) -> bool {
 
 /// The `Host` without its port.
 fn name(headers: &HeaderMap) -> Option<&str> {
-    let host = text(headers, header::HOST)?;
+    let host = said(headers, header::HOST).ok().flatten()?;
     Some(match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
@@ -86,14 +96,73 @@ fn name(headers: &HeaderMap) -> Option<&str> {
 /// A browser sends reports by itself, often without `Origin` and never with a cookie; they move nothing. Only what it says
 /// that another site's page has sent is refused.
 fn is_no_other_page(headers: &HeaderMap) -> bool {
-    matches!(text(headers, "sec-fetch-site"), None | Some("none" | "same-origin"))
+    matches!(said(headers, "sec-fetch-site"), Ok(None | Some("none" | "same-origin")))
 }
 
 /// A browser names the page that asks, on every POST. Where it names none, nothing is done.
 pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
-    let host = text(headers, header::HOST).unwrap_or_default();
-    let origin =
-        text(headers, header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
-    let site = text(headers, "sec-fetch-site");
-    origin == Some(host) && matches!(site, None | Some("same-origin"))
+    let named = (said(headers, header::HOST), said(headers, header::ORIGIN), said(headers, "sec-fetch-site"));
+    let (Ok(Some(host)), Ok(Some(origin)), Ok(site)) = named else { return false };
+    let of_host = origin.split_once("://").is_some_and(|(_, named)| named == host);
+    of_host && matches!(site, None | Some("same-origin"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderName, HeaderValue};
+
+    const OURS: [(&str, &[u8]); 2] = [("host", b"dialer.example"), ("origin", b"https://dialer.example")];
+
+    fn headers(more: &[(&'static str, &[u8])]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in OURS.iter().chain(more) {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_bytes(value).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn a_page_of_ours_is_one_that_nothing_speaks_against() {
+        assert!(is_same_origin(&headers(&[])));
+        assert!(is_same_origin(&headers(&[("sec-fetch-site", b"same-origin")])));
+        for against in [
+            [("sec-fetch-site", &b"cross-site"[..])],
+            [("sec-fetch-site", b"same-site")],
+            [("sec-fetch-site", b"none")],
+            [("sec-fetch-site", b"")],
+            // What cannot be read is not nothing.
+            [("sec-fetch-site", b"same-ori\xff")],
+            [("origin", b"https://evil.example")],
+            [("host", b"evil.example")],
+        ] {
+            assert!(!is_same_origin(&headers(&against)), "{against:?}");
+        }
+        assert!(!is_same_origin(&HeaderMap::new()));
+        assert!(!is_no_other_page(&headers(&[("sec-fetch-site", b"\xff")])));
+    }
+
+    #[test]
+    fn a_live_server_has_one_name_and_one_on_this_machine_has_three() {
+        let named =
+            |host: &'static str| HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]);
+        let [live, local] =
+            ["https://dialer.example", "http://localhost:3000"].map(|url| Url::parse(url).unwrap());
+        for host in ["dialer.example", "dialer.example:443"] {
+            assert!(is_our_host(&live, &named(host)) && !is_our_host(&local, &named(host)), "{host}");
+        }
+        for host in ["localhost", "localhost:3000", "127.0.0.1:3000", "[::1]:3000", "[::1]"] {
+            assert!(is_our_host(&local, &named(host)) && !is_our_host(&live, &named(host)), "{host}");
+        }
+        for host in [
+            "",
+            "dialer.example.evil.example",
+            "evil.example:443",
+            "dialer.example:port",
+            "localhost.evil.example",
+        ] {
+            assert!(!is_our_host(&live, &named(host)) && !is_our_host(&local, &named(host)), "{host}");
+        }
+        assert!(!is_our_host(&live, &headers(&[("host", b"dialer.example")])), "said twice");
+    }
 }

@@ -49,6 +49,12 @@ impl Word {
         Self { refused, ..Self::refusal(status(error), unread(error)) }
     }
 
+    /// A part of it was done.
+    pub(crate) fn broken_off(sentence: &str, error: &Error) -> Self {
+        tracing::error!(error = %error, code = error.code(), "a form's request was broken off");
+        Self::refusal(status(error), sentence)
+    }
+
     /// The page cannot be read. What is to be said anyhow stays true, and is still said: `what` alone is missing.
     pub(crate) fn without(word: Option<Self>, what: &str, error: &Error) -> Self {
         let unread = Self::unread(error);
@@ -78,8 +84,11 @@ impl Word {
 
     /// As it stands on the page: read out at once.
     pub(crate) fn view(self) -> AnyView {
-        let (class, role) =
-            if self.status.is_success() { ("banner", "status") } else { ("banner banner-bad", "alert") };
+        let (class, role) = if self.status.is_success() {
+            ("banner banner-good", "status")
+        } else {
+            ("banner banner-bad", "alert")
+        };
         view! { <p class=class role=role>{self.sentence}</p> }.into_any()
     }
 }

@@ -1,6 +1,7 @@
 //! What may be done with a lead's phones, as server-sent events: sent at once, and again whenever it is different.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::view::PhoneView;
 use axum::extract::{Path, State as Extract};
@@ -17,6 +18,9 @@ use super::following::{Events, Follower};
 use crate::http::Problem;
 use crate::people::Signed;
 
+/// When a browser opens a stream again by itself whose lead is not there, if its page does not know better.
+const LATER: Duration = Duration::from_mins(1);
+
 /// Who looks at what.
 #[derive(Clone)]
 struct Page {
@@ -25,7 +29,8 @@ struct Page {
     lead: Arc<Lead>,
 }
 
-/// Sends the phones of a lead as they are now, and again when a call or the time has changed them.
+/// Sends the phones of a lead as they are now, and again when a call or the time has changed them. Where there is no such
+/// lead it says so, and ends: a refusal looks to a page as if the server were away, and it would ask again.
 pub(super) async fn phones(
     Extract(state): Extract<State>,
     Signed(session): Signed,
@@ -37,7 +42,14 @@ pub(super) async fn phones(
     let agent = session.person.agent.clone();
     // A place first: whoever has none makes nobody ask Podio.
     let follower = Follower::new(&state, session)?;
-    let lead = state.dialer.lead_now(&agent, item).await?;
+    let lead = match state.dialer.lead_now(&agent, item).await {
+        Ok(lead) => lead,
+        Err(dialer::Error::NoSuchLead) => {
+            let gone = Event::default().event("phones").retry(LATER).data("null");
+            return Ok(follower.sends(stream::once(std::future::ready(gone))));
+        }
+        Err(error) => return Err(error.into()),
+    };
     let page = Page { state, agent, lead };
     let caused = {
         let page = page.clone();

@@ -2,6 +2,7 @@
 //! allowed everywhere.
 
 use std::future::Future;
+use std::process::Command;
 use std::time::Duration;
 
 use dialer::{Agent, Person, Role, SigningKeys};
@@ -259,6 +260,13 @@ impl TestApp {
         let more = std::mem::take(&mut self.more);
         drop(self);
         Self::start_in(data, more).await
+    }
+
+    /// A command on the server's own machine, away from the checkout: a developer's `.env` has no place in a test.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
+        command.args(words).current_dir(self.data.path()).env("DATABASE_PATH", self.database());
+        command
     }
 
     /// What a command on the server's own machine has in its environment.

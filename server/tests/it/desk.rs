@@ -27,14 +27,18 @@ impl Desk {
         Self { http: app.supervisor(), app }
     }
 
+    /// A page, as one comes to it from another page of ours.
     async fn page(&self, path: &str) -> (StatusCode, String) {
-        let answer = self.http.get(format!("{}{path}", self.app.origin)).send().await.unwrap();
+        let request =
+            self.http.get(format!("{}{path}", self.app.origin)).header("sec-fetch-site", "same-origin");
+        let answer = request.send().await.unwrap();
         (answer.status(), answer.text().await.unwrap())
     }
 
     /// Sends a form, and follows where it leads.
     async fn send(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
         let request = self.http.post(format!("{}{path}", self.app.origin)).header("origin", &self.app.origin);
+        let request = request.header("sec-fetch-site", "same-origin");
         let answer = request.form(form).send().await.unwrap();
         // It may say which form is done.
         let done = path.rsplit('/').next().map(|form| format!("done={form}"));

@@ -1,6 +1,6 @@
 //! `/dial`: a signed link may call, and nothing else that opens the page does. And the command that writes the links.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use dialer::LeadRef;
 use domain::ItemId;
@@ -219,8 +219,8 @@ pub(crate) async fn podio(app: &TestApp, words: &[&str]) -> (bool, String) {
 
 /// With other keys than the usual one.
 pub(crate) async fn podio_with(app: &TestApp, keys: &str, words: &[&str]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-    command.arg("podio").args(words).envs(app.environment()).env("SESSION_KEY", keys);
+    let mut command = app.command(&["podio"]);
+    command.args(words).envs(app.environment()).env("SESSION_KEY", keys);
     let done: Output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let text = [done.stdout, done.stderr].concat();
     (done.status.success(), String::from_utf8_lossy(&text).into_owned())

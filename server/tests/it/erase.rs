@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::Command;
 
 use domain::{CallId, E164};
 use reqwest::StatusCode;
@@ -33,8 +32,7 @@ async fn called() -> (TestApp, CallId, E164) {
 
 /// A command beside the running server. Answers whether it worked, and what it said.
 fn twoleg(app: &TestApp, words: &[&str]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-    let output = command.args(words).env("DATABASE_PATH", app.database()).output().unwrap();
+    let output = app.command(words).output().unwrap();
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }

@@ -1,7 +1,7 @@
 //! The evidence of a number, by page and by command.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
@@ -43,8 +43,7 @@ async fn post(app: &TestApp, origin: &str, form: &[(&str, &str)]) -> Response {
 }
 
 fn twoleg(app: &TestApp, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-    command.args(words).env("DATABASE_PATH", app.database()).output().unwrap()
+    app.command(words).output().unwrap()
 }
 
 fn said(output: &Output) -> (bool, String) {

@@ -1,7 +1,5 @@
 //! What Podio is owed: seen, sent again, taken off, by page and by command.
 
-use std::process::Command;
-
 use dialer::Person;
 use domain::call::CallFacts;
 use domain::{CallId, CallRecord, ItemId};
@@ -108,11 +106,7 @@ async fn what_is_taken_off_never_reaches_the_crm() {
 async fn the_command_line_lists_sends_again_and_takes_off() {
     let (app, rows) = owing().await;
     let run = |words: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_twoleg"))
-            .args(words)
-            .env("DATABASE_PATH", app.database())
-            .output()
-            .unwrap();
+        let output = app.command(words).output().unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let (done, said) = run(&["outbox", "list"]);

@@ -1,6 +1,5 @@
 //! What a session opens, and that nothing of it outlives the session.
 
-use std::process::Command;
 use std::time::Duration;
 
 use reqwest::{Response, StatusCode};
@@ -103,11 +102,7 @@ async fn an_operator_signs_somebody_out_and_is_told_of_a_slip_of_the_pen() {
     let app = TestApp::start().await;
     let session = Session::begin(maya());
     assert_eq!(whoami(&app, &app.origin, &session).await, 200);
-    let end = |agent: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-        command.args(["team", "end-sessions", "--agent", agent]).env("DATABASE_PATH", app.database());
-        command.output().unwrap()
-    };
+    let end = |agent: &str| app.command(&["team", "end-sessions", "--agent", agent]).output().unwrap();
     let refused = end("podio_1");
     assert!(!refused.status.success() && refused.stdout.is_empty());
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();

@@ -23,11 +23,7 @@ async fn the_command_line_verifies_the_audit_log() {
     let app = TestApp::start().await;
     let _browser = app.browser().await;
     app.click('0').await;
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_twoleg"))
-        .args(["audit", "verify"])
-        .env("DATABASE_PATH", app.database())
-        .output()
-        .unwrap();
+    let output = app.command(&["audit", "verify"]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && said.contains("whole"), "{said}");
 }

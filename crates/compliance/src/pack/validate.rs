@@ -115,20 +115,27 @@ impl RulePack {
                 let problem = "nobody may lift it, so it cannot only warn or ask".into();
                 return Err(PackError::Value { entry: name.into(), problem });
             }
-            if rule.id == RuleId::Abuse1 && !self.is_firm(rule) {
-                let problem = "the limits on dials and spending always block, and nobody lifts them".into();
+            if let Some(problem) = (rule.id == RuleId::Abuse1).then(|| self.not_firm(rule)).flatten() {
+                let problem = format!("the limits on dials and spending are firm: {problem}");
                 return Err(PackError::Value { entry: name.into(), problem });
             }
         }
         Ok(())
     }
 
-    /// Whether a rule blocks for as long as the pack is used, whoever asks for an exception.
-    fn is_firm(&self, rule: &RuleEntry) -> bool {
-        rule.default == DefaultAction::Block
-            && matches!(rule.override_class, OverrideClass::Nobody | OverrideClass::Stricter)
-            && rule.effective_from <= self.effective_from
-            && rule.effective_to.is_none()
+    /// What to change so that a rule blocks for as long as the pack is used, whoever asks for an exception; none where it
+    /// does.
+    fn not_firm(&self, rule: &RuleEntry) -> Option<&'static str> {
+        if rule.default != DefaultAction::Block {
+            return Some("set default = \"block\"");
+        }
+        if !matches!(rule.override_class, OverrideClass::Nobody | OverrideClass::Stricter) {
+            return Some("set override = \"C\" (packs of before had \"A\")");
+        }
+        if rule.effective_from > self.effective_from {
+            return Some("set effective_from to the pack's own, or to a day before it");
+        }
+        rule.effective_to.map(|_| "take effective_to out")
     }
 
     fn validate_states(&self) -> Result<(), PackError> {

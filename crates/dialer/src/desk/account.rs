@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use store::FileKey;
 
-use crate::files::{OrganisationFile, RecordingsAt};
+use crate::files::{Accounts, OrganisationFile, RecordingsAt};
 use crate::{Error, Records, Supervisor, notes};
 
 impl Records {
@@ -60,13 +60,22 @@ impl Records {
         .await
     }
 
+    /// Where the recordings are, as seen from this account.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn accounts(&self, configured: &str) -> Result<Accounts, Error> {
+        let (file, _): (OrganisationFile, _) = self.read_file(&FileKey::Organisation).await?;
+        Ok(file.accounts(configured))
+    }
+
     /// Whether the recordings of this call are at another account than the one that `twilio` asks.
     pub(crate) async fn is_elsewhere(
         &self,
         twilio: &twilio::Client,
         record: &CallRecord,
     ) -> Result<bool, Error> {
-        let (file, _): (OrganisationFile, _) = self.read_file(&FileKey::Organisation).await?;
-        Ok(file.is_elsewhere(twilio.account_sid(), record.facts.placed_at))
+        let accounts = self.accounts(twilio.account_sid()).await?;
+        Ok(accounts.are_elsewhere(record.facts.placed_at))
     }
 }

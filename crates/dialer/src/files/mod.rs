@@ -12,7 +12,7 @@ use store::{AuditEntry, FileKey, Rev, StoreError};
 
 pub use agent::{AgentFile, POLICY_VERSION, TrainingRecord};
 pub use number::{LegalHold, NumberFile, RemovalRequest};
-pub use organisation::{CallerIdFile, OrganisationFile, RecordingsAt};
+pub use organisation::{Accounts, CallerIdFile, OrganisationFile, RecordingsAt};
 pub use retention::RetentionFile;
 pub use sessions::EndedSessions;
 

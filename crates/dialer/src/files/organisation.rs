@@ -30,8 +30,7 @@ pub struct OrganisationFile {
 impl OrganisationFile {
     /// The account that has the recordings of a call that was placed then; none where nobody has said so yet.
     pub fn account_of(&self, placed_at: Timestamp) -> Option<&str> {
-        let found = self.recordings_at.iter().rfind(|at| at.since <= placed_at);
-        found.or_else(|| self.recordings_at.first()).map(|at| at.account.as_str())
+        account_at(&self.recordings_at, placed_at)
     }
 
     /// The account that has the recordings of the latest calls.
@@ -39,10 +38,41 @@ impl OrganisationFile {
         self.recordings_at.last().map(|at| at.account.as_str())
     }
 
-    /// Whether the recordings of a call that was placed then are at another account than this one, which knows nothing of
-    /// them.
-    pub fn is_elsewhere(&self, account: &str, placed_at: Timestamp) -> bool {
-        self.account_of(placed_at).is_some_and(|at| at != account)
+    /// Where the recordings are, as seen from this account.
+    pub fn accounts(&self, configured: &str) -> Accounts {
+        Accounts { configured: configured.to_owned(), recordings_at: self.recordings_at.clone() }
+    }
+}
+
+fn account_at(recordings_at: &[RecordingsAt], placed_at: Timestamp) -> Option<&str> {
+    let found = recordings_at.iter().rfind(|at| at.since <= placed_at);
+    found.or_else(|| recordings_at.first()).map(|at| at.account.as_str())
+}
+
+/// The Twilio account that is asked for recordings, and those at which they are: of what is at another one, the one that is
+/// asked knows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// The account that is asked.
+    pub configured: String,
+    /// As [`OrganisationFile::recordings_at`].
+    pub recordings_at: Vec<RecordingsAt>,
+}
+
+impl Accounts {
+    /// The account that has the recordings of a call that was placed then, if it is not the one that is asked.
+    pub fn elsewhere(&self, placed_at: Timestamp) -> Option<&str> {
+        account_at(&self.recordings_at, placed_at).filter(|account| *account != self.configured)
+    }
+
+    /// Whether the recordings of a call that was placed then are at another account.
+    pub fn are_elsewhere(&self, placed_at: Timestamp) -> bool {
+        self.elsewhere(placed_at).is_some()
+    }
+
+    /// Whether those of any call may be.
+    pub(crate) fn are_several(&self) -> bool {
+        self.recordings_at.iter().any(|at| at.account != self.configured)
     }
 }
 
@@ -95,12 +125,15 @@ mod tests {
     fn a_call_has_its_recordings_at_the_account_of_its_time() {
         let mut file = OrganisationFile::default();
         assert_eq!((file.account_of(at(5)), file.account_now()), (None, None));
-        assert!(!file.is_elsewhere("AC1", at(5)), "nobody has said so");
+        let unsaid = file.accounts("AC1");
+        assert!(!unsaid.are_elsewhere(at(5)) && !unsaid.are_several(), "nobody has said so");
         let since = |account: &str, second| RecordingsAt { account: account.to_owned(), since: at(second) };
         file.recordings_at = vec![since("AC1", 10), since("AC2", 20)];
         let accounts = [5, 10, 19, 20, 90].map(|second| file.account_of(at(second)).unwrap());
         assert_eq!(accounts, ["AC1", "AC1", "AC1", "AC2", "AC2"]);
         assert_eq!(file.account_now(), Some("AC2"));
-        assert!(file.is_elsewhere("AC2", at(19)) && !file.is_elsewhere("AC2", at(20)));
+        let moved = file.accounts("AC2");
+        assert_eq!((moved.elsewhere(at(19)), moved.elsewhere(at(20))), (Some("AC1"), None));
+        assert!(moved.are_elsewhere(at(19)) && !moved.are_elsewhere(at(20)) && moved.are_several());
     }
 }

@@ -1,7 +1,7 @@
 //! Deleting the recordings of a call at the carrier, and writing down that it was done.
 
 use domain::call::{Change, Deleted, DeletedBy};
-use domain::{CallRecord, RecordingSid};
+use domain::{CallId, CallRecord, RecordingSid};
 use serde_json::json;
 use store::{Applied, AuditEntry, FileKey, NewEvent, Unit};
 use twilio::RecordingDeletion;
@@ -20,8 +20,30 @@ pub(crate) struct Order<'a> {
 pub struct Taken {
     /// The carrier deleted them now.
     pub deleted: usize,
-    /// The carrier says that it does not have them: somebody else deleted them, or an attempt before whose answer was lost.
+    /// The carrier says that it does not have them: somebody else deleted them, or a sweep before that heard no answer.
     pub already_gone: usize,
+}
+
+/// What is written down of a recording that is not at the carrier any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// We deleted it.
+    Deleted,
+    /// The carrier did not have it.
+    AlreadyGone,
+    /// We deleted it, and another server, which did not find it a moment later, was faster to write that it was gone.
+    DeletedAfterAll,
+}
+
+impl Word {
+    /// The first two have one event: whichever comes first counts. The third comes only after the second, in every home of the
+    /// records, so what it puts is what stays.
+    fn event(self, sid: &RecordingSid) -> String {
+        match self {
+            Self::Deleted | Self::AlreadyGone => format!("{sid}:deleted"),
+            Self::DeletedAfterAll => format!("{sid}:deleted after all"),
+        }
+    }
 }
 
 /// What became of a call's sound.
@@ -101,7 +123,8 @@ impl Records {
         Ok(file.hold.is_some())
     }
 
-    /// Answers whether that is news: not when another server's sweep was faster, and has said so.
+    /// Answers whether that is news: not when another server's sweep was faster, and has said so. Of two servers that ask at
+    /// once, one deletes it and the other does not find it any more: what stays written is that it was deleted.
     async fn write_down(
         &self,
         record: &CallRecord,
@@ -109,13 +132,43 @@ impl Records {
         order: &Order<'_>,
         how: RecordingDeletion,
     ) -> Result<bool, Error> {
+        let call = &record.facts.id;
+        if how == RecordingDeletion::AlreadyGone {
+            // Perhaps because another server has deleted it just now.
+            let news = self.deletion_of(call, sid).await?.is_none();
+            return Ok(news && self.write_word(record, sid, order, Word::AlreadyGone).await?);
+        }
+        if self.write_word(record, sid, order, Word::Deleted).await? {
+            return Ok(true);
+        }
+        let known = self.deletion_of(call, sid).await?;
+        let wrong = known.is_some_and(|known| known.already_gone);
+        Ok(wrong && self.write_word(record, sid, order, Word::DeletedAfterAll).await?)
+    }
+
+    /// What is written down of a recording's end by now.
+    async fn deletion_of(&self, call: &CallId, sid: &RecordingSid) -> Result<Option<Deleted>, Error> {
+        let known = self.store.call(call).await?;
+        Ok(known.and_then(|known| known.value.deleted.get(sid).copied()))
+    }
+
+    async fn write_word(
+        &self,
+        record: &CallRecord,
+        sid: &RecordingSid,
+        order: &Order<'_>,
+        word: Word,
+    ) -> Result<bool, Error> {
         let at = self.now();
-        let already_gone = how == RecordingDeletion::AlreadyGone;
-        let said = json!({
+        let (already_gone, corrects) = (word == Word::AlreadyGone, word == Word::DeletedAfterAll);
+        let mut said = json!({
             "recording_sid": sid, "by": order.by, "reason": order.reason, "already_gone": already_gone,
         });
+        if corrects {
+            said["corrects"] = json!(Word::AlreadyGone.event(sid));
+        }
         let event = NewEvent {
-            id: format!("{sid}:deleted"),
+            id: word.event(sid),
             kind: "recording.deleted".to_owned(),
             at,
             payload: json!({ "recording_sid": sid, "by": order.by }),
@@ -132,14 +185,79 @@ impl Records {
         if self.store.record(&record.facts.id, unit).await? != Applied::New {
             return Ok(false);
         }
-        metrics::counter!("twoleg_recordings_deleted_total", "by" => order.by.code()).increment(1);
+        if !corrects {
+            metrics::counter!("twoleg_recordings_deleted_total", "by" => order.by.code()).increment(1);
+        }
         Ok(true)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use compliance::{OrgSettings, RulePack, Rules};
+    use store::AuditQuery;
+    use store::sqlite::SqliteStore;
+    use tempfile::TempDir;
+
     use super::*;
+    use crate::testing::record;
+    use crate::{Rulebook, SystemClock};
+
+    fn sid() -> RecordingSid {
+        "RE0123456789abcdef0123456789abcdef".parse().unwrap()
+    }
+
+    /// The records with that one call.
+    async fn records() -> (Records, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("store.sqlite")).unwrap();
+        let rules = Rules::new(&RulePack::built_in().unwrap(), &OrgSettings::default()).unwrap();
+        let records = Records::new(Arc::new(store), Arc::new(SystemClock), Rulebook::new(rules));
+        let call = record();
+        let (id, kind) = ("made up".to_owned(), "made_up".to_owned());
+        let event = NewEvent { id, kind, at: call.facts.placed_at, payload: json!({}) };
+        records.store.create_call(&call, Unit::of(event)).await.unwrap();
+        (records, folder)
+    }
+
+    /// In whichever order two servers come to write, and told again.
+    #[tokio::test]
+    async fn what_one_server_deleted_is_not_kept_as_gone_by_the_word_of_another() {
+        let order = Order { by: DeletedBy::Retention, agent: None, reason: "past its term" };
+        let (deleted, gone) = (RecordingDeletion::Deleted, RecordingDeletion::AlreadyGone);
+        for (words, rows) in [([deleted, gone], 1), ([gone, deleted], 2), ([deleted, deleted], 1)] {
+            let (records, _folder) = records().await;
+            let mut news = 0;
+            for how in words.into_iter().chain(words) {
+                let is_news = records.write_down(&record(), &sid(), &order, how).await.unwrap();
+                news += usize::from(is_news);
+            }
+            let known = records.deletion_of(&record().facts.id, &sid()).await.unwrap().unwrap();
+            assert!(!known.already_gone, "{words:?}");
+            let kind = Some("recording.deleted".to_owned());
+            let query = AuditQuery { kind, ..AuditQuery::default() };
+            let log = records.store.audit(&query).await.unwrap();
+            assert_eq!((news, log.len()), (rows, rows), "{words:?}");
+            let said = &log[0].entry.payload;
+            assert_eq!(
+                (said["already_gone"].as_bool(), said["corrects"].is_string()),
+                (Some(false), rows == 2)
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_of_us_deleted_is_found_gone_once() {
+        let order = Order { by: DeletedBy::Retention, agent: None, reason: "past its term" };
+        let (records, _folder) = records().await;
+        for is_news in [true, false] {
+            let how = RecordingDeletion::AlreadyGone;
+            assert_eq!(records.write_down(&record(), &sid(), &order, how).await.unwrap(), is_news);
+        }
+        assert!(records.deletion_of(&record().facts.id, &sid()).await.unwrap().unwrap().already_gone);
+    }
 
     #[test]
     fn what_is_said_of_one_recording_is_not_said_of_the_carrier() {

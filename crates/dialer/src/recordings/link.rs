@@ -7,6 +7,7 @@ use url::Url;
 
 use super::capability::{Capability, LinkKind};
 use crate::Dialer;
+use crate::files::Accounts;
 use crate::settings::Settings;
 
 /// How long a page's link is good: whoever opened the page listens within it, and a copied link is soon worth nothing.
@@ -59,6 +60,8 @@ pub enum CrmLink {
     Good(Timestamp),
     /// No recording of the call can be played (any more).
     NothingToPlay,
+    /// The recording is at another account than the one that is asked for it.
+    Elsewhere,
     /// It was revoked, and no new one was issued.
     Revoked,
     /// It was revoked, and the CRM does not have the new one yet.
@@ -82,6 +85,9 @@ impl CrmLink {
                 return format!("Podio's link ended {}. Send a new one if it is needed.", moment(at));
             }
             Self::NothingToPlay => "No recording of this call can be played by Podio's link.",
+            Self::Elsewhere => {
+                "As far as is known, this recording is at another Twilio account. Ask whoever runs Twoleg."
+            }
             Self::Revoked => "Podio's link is revoked: it gets no other one until you send it.",
             Self::OnItsWay => "Podio's link is revoked, and a new one is on its way: it is owed to Podio.",
             Self::KeyGone => {
@@ -97,11 +103,15 @@ impl CrmLink {
 }
 
 impl Settings {
-    /// Whether the link that the CRM has is good now, and why it is not.
-    pub fn crm_link(&self, record: &CallRecord, now: Timestamp) -> CrmLink {
+    /// Whether the link that the CRM has is good now, with recordings at these accounts, and why it is not.
+    pub fn crm_link(&self, record: &CallRecord, now: Timestamp, accounts: &Accounts) -> CrmLink {
         let Some((sid, _)) = record.playable() else { return CrmLink::NothingToPlay };
         if record.links.are_dead(record.crm_link_issued_at()) {
             return CrmLink::Revoked;
+        }
+        // Neither the link of now nor a new one plays it.
+        if accounts.are_elsewhere(record.facts.placed_at) {
+            return CrmLink::Elsewhere;
         }
         let Some(sent) = &record.crm.link else {
             return if record.crm.activity.is_some() { CrmLink::Older } else { CrmLink::NoneYet };
@@ -156,10 +166,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::files::RecordingsAt;
     use crate::testing::record;
 
     fn settings() -> Settings {
         Settings::of_a_test(crate::SigningKeys::new("key".into(), Vec::new()))
+    }
+
+    /// All recordings are at the account that is asked.
+    fn here() -> Accounts {
+        Accounts::default()
     }
 
     fn at(text: &str) -> Timestamp {
@@ -226,25 +242,52 @@ mod tests {
     fn of_the_crms_link_is_said_what_becomes_of_it() {
         let (settings, mut record) = (settings(), record());
         let (within, after) = (at("2026-11-20T19:00:00Z"), at("2026-11-21T18:00:00Z"));
-        assert_eq!(settings.crm_link(&record, within), CrmLink::NothingToPlay);
+        assert_eq!(settings.crm_link(&record, within, &here()), CrmLink::NothingToPlay);
         record.apply(&Change::Recorded(sid(), sound(61)));
         send(&settings, &mut record);
-        assert_eq!(settings.crm_link(&record, within), CrmLink::Good(after));
-        assert_eq!(settings.crm_link(&record, after), CrmLink::Expired(after));
+        assert_eq!(settings.crm_link(&record, within, &here()), CrmLink::Good(after));
+        assert_eq!(settings.crm_link(&record, after, &here()), CrmLink::Expired(after));
         record.apply(&Change::LinksRevoked(record.revocation_at(within)));
-        assert_eq!(settings.crm_link(&record, within), CrmLink::Revoked);
+        assert_eq!(settings.crm_link(&record, within, &here()), CrmLink::Revoked);
         let renewed = record.links.good_from(within);
         record.apply(&Change::LinkRenewed(renewed));
-        assert_eq!(settings.crm_link(&record, within), CrmLink::OnItsWay, "Podio has the old one");
+        assert_eq!(settings.crm_link(&record, within, &here()), CrmLink::OnItsWay, "Podio has the old one");
         send(&settings, &mut record);
         let ends = renewed + settings.recording_link_life;
-        assert_eq!(settings.crm_link(&record, after), CrmLink::Good(ends), "an hour younger");
+        assert_eq!(settings.crm_link(&record, after, &here()), CrmLink::Good(ends), "an hour younger");
         let mut erased = record.clone();
         erased.erase(within);
-        assert_eq!(settings.crm_link(&erased, within), CrmLink::NothingToPlay);
+        assert_eq!(settings.crm_link(&erased, within, &here()), CrmLink::NothingToPlay);
         let gone = Deleted { at: within, by: DeletedBy::Person, already_gone: false };
         record.apply(&Change::RecordingDeleted(sid(), gone));
-        assert_eq!(settings.crm_link(&record, within), CrmLink::NothingToPlay);
+        assert_eq!(settings.crm_link(&record, within, &here()), CrmLink::NothingToPlay);
+    }
+
+    /// Not even a link that is good otherwise.
+    #[test]
+    fn a_link_to_what_is_at_another_account_is_not_said_to_be_good() {
+        let (settings, mut record) = (settings(), record());
+        let (within, after) = (at("2026-11-20T19:00:00Z"), at("2026-11-21T18:00:00Z"));
+        let since = |account: &str, since| RecordingsAt { account: account.to_owned(), since };
+        let recordings_at = vec![since("AC1", Timestamp::UNIX_EPOCH), since("AC2", within)];
+        let seen_from = |configured: &str| Accounts {
+            configured: configured.to_owned(),
+            recordings_at: recordings_at.clone(),
+        };
+        let (theirs, other) = (seen_from("AC1"), seen_from("AC2"));
+        assert_eq!(settings.crm_link(&record, within, &other), CrmLink::NothingToPlay);
+        record.apply(&Change::Recorded(sid(), sound(61)));
+        assert_eq!(
+            settings.crm_link(&record, within, &other),
+            CrmLink::Elsewhere,
+            "and no link would play it"
+        );
+        send(&settings, &mut record);
+        assert_eq!(settings.crm_link(&record, within, &theirs), CrmLink::Good(after));
+        assert_eq!(settings.crm_link(&record, within, &other), CrmLink::Elsewhere);
+        assert!(CrmLink::Elsewhere.sentence(|at| at.to_string()).contains("at another Twilio account"));
+        record.apply(&Change::LinksRevoked(record.revocation_at(within)));
+        assert_eq!(settings.crm_link(&record, within, &other), CrmLink::Revoked, "whoever did it sees it");
     }
 
     /// What would be true of a link that is made now is not said of the one that Podio has.
@@ -253,26 +296,30 @@ mod tests {
         let (was, mut record) = (settings(), record());
         let (within, after) = (at("2026-11-20T19:00:00Z"), at("2026-11-21T18:00:00Z"));
         record.apply(&Change::Recorded(sid(), sound(61)));
-        assert_eq!(was.crm_link(&record, within), CrmLink::NoneYet);
+        assert_eq!(was.crm_link(&record, within, &here()), CrmLink::NoneYet);
         let mut unknown = record.clone();
         unknown.apply(&Change::Activity(CrmItem { id: domain::ItemId(7), url: None }, "old".to_owned()));
-        assert_eq!(was.crm_link(&unknown, within), CrmLink::Older, "of before it was kept");
+        assert_eq!(was.crm_link(&unknown, within, &here()), CrmLink::Older, "of before it was kept");
 
         send(&was, &mut record);
         let longer = Settings { recording_link_life: SignedDuration::from_hours(9_000), ..settings() };
-        assert_eq!(longer.crm_link(&record, within), CrmLink::Good(after), "as it was issued");
-        assert_eq!(longer.crm_link(&record, after), CrmLink::Expired(after));
+        assert_eq!(longer.crm_link(&record, within, &here()), CrmLink::Good(after), "as it was issued");
+        assert_eq!(longer.crm_link(&record, after, &here()), CrmLink::Expired(after));
         let keys = |older: &[&str]| {
             crate::SigningKeys::new("new".into(), older.iter().map(|key| (*key).into()).collect())
         };
         let replaced = Settings { keys: keys(&["key"]), ..settings() };
-        assert_eq!(replaced.crm_link(&record, within), CrmLink::Good(after), "the old key still opens it");
+        assert_eq!(
+            replaced.crm_link(&record, within, &here()),
+            CrmLink::Good(after),
+            "the old key still opens it"
+        );
         let gone = Settings { keys: keys(&[]), ..settings() };
-        assert_eq!(gone.crm_link(&record, within), CrmLink::KeyGone);
+        assert_eq!(gone.crm_link(&record, within, &here()), CrmLink::KeyGone);
 
         let other = "RE00000000000000000000000000000002".parse().unwrap();
         record.apply(&Change::Recorded(other, sound(62)));
-        assert_eq!(was.crm_link(&record, within), CrmLink::Older, "it opens the shorter one");
+        assert_eq!(was.crm_link(&record, within, &here()), CrmLink::Older, "it opens the shorter one");
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use domain::call::{Deleted, DeletedBy, RecordingState};
 use domain::{CallId, CallRecord, RecordingSid};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::StoreError;
 use twilio::Media;
 
 use super::capability::{Capability, LinkKind};
-use crate::Dialer;
+use crate::{Dialer, Error};
 
 /// Why nothing plays, as a sentence for whoever followed the link. Only a link that we signed hears more than
 /// [`NotPlayable::Unknown`], which says nothing of which recordings there are.
@@ -37,6 +38,9 @@ pub enum NotPlayable {
         /// The day on which that was found, in UTC.
         on: Date,
     },
+    /// The carrier does not have it, and it is known to be at another account.
+    #[error("This recording is at another Twilio account. Ask whoever runs Twoleg.")]
+    Elsewhere,
     /// The person was erased.
     #[error("This recording is not played any more: what was recorded of the person was erased.")]
     Erased,
@@ -59,7 +63,8 @@ impl NotPlayable {
     /// The HTTP status.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Unknown => 404,
+            // Neither is gone for good: that account may be put back.
+            Self::Unknown | Self::Elsewhere => 404,
             Self::Expired | Self::Revoked | Self::Deleted { .. } | Self::FoundGone { .. } | Self::Erased => {
                 410
             }
@@ -75,6 +80,7 @@ pub struct OpenedRecording {
     pub(super) call: CallId,
     pub(super) sid: RecordingSid,
     pub(super) capability: Capability,
+    placed_at: Timestamp,
 }
 
 impl OpenedRecording {
@@ -97,7 +103,7 @@ impl Dialer {
         }
         let record = self.store.call(&capability.call).await?.ok_or(NotPlayable::Unknown)?.value;
         check(&record, &sid, &capability)?;
-        Ok(OpenedRecording { call: capability.call, sid, capability })
+        Ok(OpenedRecording { call: capability.call, sid, capability, placed_at: record.facts.placed_at })
     }
 
     /// The sound, or the piece of it that `range` asks for.
@@ -109,13 +115,28 @@ impl Dialer {
         playable: &OpenedRecording,
         range: Option<&str>,
     ) -> Result<Media, NotPlayable> {
-        self.twilio.recording_media(&playable.sid, range).await.map_err(|error| {
-            if error.is_not_found() {
-                return NotPlayable::Unknown;
+        match self.twilio.recording_media(&playable.sid, range).await {
+            Ok(media) => Ok(media),
+            Err(error) if error.is_not_found() => Err(self.why_not_there(playable).await),
+            Err(error) => {
+                tracing::error!(error = %error, "a recording could not be fetched");
+                Err(NotPlayable::Carrier(error))
             }
-            tracing::error!(error = %error, "a recording could not be fetched");
-            NotPlayable::Carrier(error)
-        })
+        }
+    }
+
+    /// Asked only when the carrier does not have it: of calls since the account was changed, nobody may have said yet at
+    /// which one their recordings are.
+    async fn why_not_there(&self, playable: &OpenedRecording) -> NotPlayable {
+        match self.accounts(self.twilio.account_sid()).await {
+            Ok(accounts) if accounts.are_elsewhere(playable.placed_at) => NotPlayable::Elsewhere,
+            Ok(_) => NotPlayable::Unknown,
+            Err(Error::Store(error)) => NotPlayable::Store(error),
+            Err(error) => {
+                tracing::error!(error = %error, "it cannot be said at which account a recording is");
+                NotPlayable::Unknown
+            }
+        }
     }
 }
 

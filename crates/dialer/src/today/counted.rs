@@ -16,8 +16,8 @@ pub(super) struct Counted(Arc<RwLock<State>>);
 #[derive(Clone, Copy, Default)]
 struct State {
     last: Option<Count>,
-    /// Nothing came of the newest try.
-    failed: bool,
+    /// When nothing came of the newest try, by the clock that days are counted by.
+    failed: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,12 +42,12 @@ impl Count {
 impl Counted {
     /// Takes a count of the day that began at `from`.
     pub(super) fn publish(&self, from: Timestamp, spend: Spend, at: Instant) {
-        *self.write() = State { last: Some(Count { from, spend, at }), failed: false };
+        *self.write() = State { last: Some(Count { from, spend, at }), failed: None };
     }
 
-    /// Nothing came of a try.
-    pub(super) fn fail(&self) {
-        self.write().failed = true;
+    /// Nothing came of a try at this moment.
+    pub(super) fn fail(&self, now: Timestamp) {
+        self.write().failed = Some(now);
     }
 
     /// What was spent on the day of `now`; none where that is not known.
@@ -59,12 +59,15 @@ impl Counted {
     /// Whether another day has begun that nobody has tried to count yet.
     pub(super) fn is_of_another_day(&self, now: Timestamp) -> bool {
         let State { last, failed } = *self.read();
-        !failed && last.is_some_and(|last| !last.is_of_the_day(now))
+        // What failed on the day before says nothing of this one.
+        let is_new = |last: Count| !last.is_of_the_day(now) && failed.is_none_or(|at| last.is_of_the_day(at));
+        last.is_some_and(is_new)
     }
 
     /// Whether it is not known what was spent, and not only because a day has just begun.
     pub(super) fn is_lost(&self, now: Timestamp, at: Instant) -> bool {
         let State { last, failed } = *self.read();
+        let failed = failed.is_some_and(|at| last.is_none_or(|last| !last.is_of_the_day(at)));
         self.spend(now, at).is_none() && (failed || last.is_none_or(|last| !last.is_reliable(at)))
     }
 
@@ -101,8 +104,9 @@ mod tests {
         assert_eq!(counted.spend(at(1), start + RELIABLE + Duration::from_secs(1)), None, "too old");
         assert_eq!(counted.spend(at(24), start), None, "the day is over");
         assert_eq!(counted.spend(at(-1), start), None, "a clock was turned back");
-        counted.fail();
+        counted.fail(at(2));
         assert_eq!(counted.spend(at(1), start), Some(spend()), "one failure is none to speak of");
+        assert!(counted.is_of_another_day(at(24)) && !counted.is_lost(at(24), start), "nor on the next day");
     }
 
     #[test]
@@ -112,7 +116,7 @@ mod tests {
         counted.publish(at(0), spend(), start);
         assert!(!counted.is_lost(at(1), start) && !counted.is_of_another_day(at(1)));
         assert!(!counted.is_lost(at(24), start) && counted.is_of_another_day(at(24)), "a new day");
-        counted.fail();
+        counted.fail(at(24));
         assert!(counted.is_lost(at(24), start) && !counted.is_of_another_day(at(24)), "tried in vain");
         assert!(!counted.is_lost(at(1), start) && counted.is_lost(at(1), start + 2 * RELIABLE));
         counted.publish(at(24), Spend { ends_at: at(48), ..spend() }, start);

@@ -125,7 +125,7 @@ impl Dialer {
         let Some(budget) = self.settings.limits else { return Ok(()) };
         let outcome = self.count_for(budget, read).await;
         if outcome.is_err() {
-            self.today.counted.fail();
+            self.today.counted.fail(self.now());
         }
         self.tell_of_counting();
         outcome

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::Client;
-use super::request::Repeat;
+use super::request::{NotTaken, Repeat};
 use crate::{Error, RecordingResource};
 
 /// A recording to start in the middle of a call. Each side gets its own channel.
@@ -21,9 +21,10 @@ const NOT_FOUND: u32 = 20404;
 /// What became of a recording that was to be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordingDeletion {
-    /// Twilio deleted it now.
+    /// Twilio deleted it now; also at an attempt of now whose answer was lost, when it says to the next one that it does not
+    /// have it.
     Deleted,
-    /// Twilio says that it does not have it (any more).
+    /// Twilio says that it does not have it (any more), and no attempt of now can be the reason.
     AlreadyGone,
 }
 
@@ -112,9 +113,9 @@ impl Client {
         self.get("a recording", &["Recordings", &format!("{sid}.json")], &[]).await
     }
 
-    /// Deletes a recording for good. That it is not there (any more) is a success too: it may have been deleted by an
-    /// attempt before, whose answer was lost. Only Twilio's own word counts for that: a 404 of whatever stands in between
-    /// says nothing of the recording.
+    /// Deletes a recording for good. That it is not there (any more) is a success too; where an attempt just before may have
+    /// deleted it, whose answer was lost, it counts as ours. Only Twilio's own word counts for that: a 404 of whatever stands
+    /// in between says nothing of the recording.
     ///
     /// # Errors
     /// What Twilio or the network says.
@@ -122,10 +123,12 @@ impl Client {
         let path = ["Recordings", &format!("{sid}.json")];
         match self.delete("the end of a recording", &path).await {
             Ok(()) => Ok(RecordingDeletion::Deleted),
-            Err(error) if error.is_not_found() && error.code() == Some(NOT_FOUND) => {
-                Ok(RecordingDeletion::AlreadyGone)
+            Err(NotTaken { error, perhaps_before }) => {
+                if !error.is_not_found() || error.code() != Some(NOT_FOUND) {
+                    return Err(error);
+                }
+                Ok(if perhaps_before { RecordingDeletion::Deleted } else { RecordingDeletion::AlreadyGone })
             }
-            Err(error) => Err(error),
         }
     }
 

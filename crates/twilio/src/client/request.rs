@@ -1,6 +1,6 @@
 //! One request: its address, its credentials, its timeouts, its retries.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use backon::{ExponentialBuilder, Retryable};
@@ -33,6 +33,20 @@ pub(super) enum Repeat {
     Harmless,
 }
 
+/// A resource that was not taken away, by the word of the last attempt.
+pub(super) struct NotTaken {
+    /// What that attempt came to.
+    pub(super) error: Error,
+    /// An attempt before it may have taken the resource away: nobody heard what became of it.
+    pub(super) perhaps_before: bool,
+}
+
+impl From<Error> for NotTaken {
+    fn from(error: Error) -> Self {
+        Self { error, perhaps_before: false }
+    }
+}
+
 impl Client {
     /// Reads a resource.
     pub(super) async fn get<T: DeserializeOwned>(
@@ -63,10 +77,22 @@ impl Client {
         read(what, &body)
     }
 
-    /// Takes a resource away. Asked again it finds nothing to take away, which is no harm.
-    pub(super) async fn delete(&self, what: &'static str, path: &[&str]) -> Result<(), Error> {
+    /// Takes a resource away. Asked again it finds nothing to take away, which is no harm; whether an attempt before may have
+    /// taken it, it then says.
+    pub(super) async fn delete(&self, what: &'static str, path: &[&str]) -> Result<(), NotTaken> {
         let url = self.address(path)?;
-        self.repeated(what, || self.exchange(what, Method::DELETE, &url, &[])).await.map(drop)
+        let unheard = AtomicBool::new(false);
+        let attempt = || async {
+            let answer = self.exchange(what, Method::DELETE, &url, &[]).await;
+            if answer.as_ref().is_err_and(Error::outcome_unknown) {
+                unheard.store(true, Ordering::Relaxed);
+            }
+            answer
+        };
+        match self.repeated(what, attempt).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(NotTaken { error, perhaps_before: unheard.load(Ordering::Relaxed) }),
+        }
     }
 
     /// The address of a resource of this account. Each segment is percent-encoded: none can climb out of the path.

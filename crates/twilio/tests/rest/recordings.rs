@@ -52,18 +52,34 @@ async fn pauses_resumes_and_stops() {
 
 #[tokio::test]
 async fn deletes_also_what_is_gone_already() {
-    let gone = json(404, r#"{"code":20404,"message":"not found","status":404}"#);
-    let fake = Fake::start([json(204, ""), json(503, "{}"), gone, json(401, "{}")]).await;
+    let gone = || json(404, r#"{"code":20404,"message":"not found","status":404}"#);
+    let fake = Fake::start([json(204, ""), gone(), json(429, "{}"), gone(), json(401, "{}")]).await;
     let client = fake.client();
     let sid = ids().1;
     assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::Deleted);
-    // Tried again after a failure that may have done it.
-    assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::AlreadyGone);
+    // Also tried again after a refusal, which has done nothing.
+    for _ in 0..2 {
+        assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::AlreadyGone);
+    }
     assert!(client.delete_recording(&sid).await.is_err());
     let line = format!("DELETE /sandbox/twilio/2010-04-01/Accounts/{ACCOUNT}/Recordings/{RECORDING}.json");
     let asked = fake.asked();
     assert!(asked.iter().all(|asked| asked.line == line && asked.authorization.is_some()), "{asked:?}");
-    assert_eq!(asked.len(), 4);
+    assert_eq!(asked.len(), 5);
+}
+
+/// The first attempt may have done it: then nobody else has.
+#[tokio::test]
+async fn what_is_gone_after_an_attempt_that_nobody_heard_of_was_deleted_by_it() {
+    let gone = || json(404, r#"{"code":20404,"message":"not found","status":404}"#);
+    let fake = Fake::start([json(503, "{}"), gone(), json(500, "{}"), json(429, "{}"), gone(), gone()]).await;
+    let (client, sid) = (fake.client(), ids().1);
+    for _ in 0..2 {
+        assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::Deleted);
+    }
+    // Of what was asked before, the next one knows nothing.
+    assert_eq!(client.delete_recording(&sid).await.unwrap(), RecordingDeletion::AlreadyGone);
+    assert_eq!(fake.asked().len(), 6);
 }
 
 /// Of a proxy, or of an address that is not Twilio's: the recording may be where it was.

@@ -20,6 +20,10 @@ use crate::typed;
 /// Stands for the whole team where a person is chosen.
 pub(super) const EVERYBODY: &str = "everybody";
 
+/// Where the store goes away in the middle of it.
+const SOME_ENDED: &str = "The sessions of some have ended, and those of others have not: the call log cannot be written \
+                          just now. Press again.";
+
 /// One of the forms.
 pub(super) async fn act(
     Extract(state): Extract<State>,
@@ -67,8 +71,11 @@ async fn carry_out(
             })?;
             // One's own last: where something fails, one can still press again.
             whose.sort_by_key(|agent| *agent == supervisor.agent().id);
-            for agent in &whose {
-                state.sessions.end_all(supervisor.agent(), agent).await?;
+            for (ended, agent) in whose.iter().enumerate() {
+                let end = state.sessions.end_all(supervisor.agent(), agent).await;
+                end.map_err(|error| {
+                    if ended == 0 { Word::from(error) } else { Word::broken_off(SOME_ENDED, &error) }
+                })?;
             }
         }
         Deed::CallerId => {

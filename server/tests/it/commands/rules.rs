@@ -108,7 +108,7 @@ async fn a_running_server_takes_a_changed_pack_and_refuses_a_bad_one() {
     let running = Running::start(config).await.unwrap();
     let store = running.dialer().store().clone();
     operator.write("pack.toml", pack("version = \"2026-11-20\"", "version = \"2026-12-01\""));
-    assert_eq!(rows(&*store, "rules.loaded", 2).await, ["2026-11-20", "2026-12-01"]);
+    assert_eq!(rows(&*store, "rules.loaded", 2).await, ["2026-11-30", "2026-12-01"]);
     operator.write("pack.toml", "half a pack");
     assert_eq!(rows(&*store, "rules.refused", 1).await, ["2026-12-01"]);
 }

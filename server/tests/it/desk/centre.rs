@@ -103,6 +103,13 @@ async fn after_a_form_the_page_says_what_was_done_and_where_it_was_done() {
         assert_eq!(status, StatusCode::OK, "{path}");
         assert!(!html.contains("role=\"status\"") && !html.contains("hostile"), "{path}: {html}");
     }
+    // Nor does an address say it that came by mail, or from another site.
+    for site in [None, Some("none"), Some("cross-site"), Some("same-site")] {
+        let request = desk.http.get(format!("{}/compliance?done=end-sessions", desk.app.origin));
+        let request = site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site));
+        let html = request.send().await.unwrap().text().await.unwrap();
+        assert!(!html.contains(done), "{site:?}: {html}");
+    }
     let html = desk.does("/compliance/registrations", &[("states", "FL"), ("do", "remove")]).await;
     assert!(html.contains("The registrations are changed."), "{html}");
 }

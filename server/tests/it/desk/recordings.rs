@@ -1,6 +1,6 @@
 //! The links to what was recorded with a number, and the legal hold on it.
 
-use dialer::Supervisor;
+use dialer::{OrganisationFile, RecordingsAt, Supervisor};
 use domain::call::Outcome;
 use domain::{CallId, CallRecord, CallState};
 use reqwest::StatusCode;
@@ -95,6 +95,22 @@ async fn a_hold_is_placed_and_lifted_and_says_who() {
     assert_eq!(hold().await, None);
     let again = form(&number, &[("reason", "Settled")]);
     desk.refuses("/compliance/number/lift-hold", &again, "There is no legal hold").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_at_another_account_is_not_said_to_be_playable() {
+    let desk = Desk::open().await;
+    let record = recorded(&desk).await;
+    let number = record.facts.to.to_string();
+    let moved = |file: &mut OrganisationFile| {
+        let account = "AC0000000000000000000000000000000d".to_owned();
+        file.recordings_at = vec![RecordingsAt { account, since: record.facts.placed_at }];
+        Ok(())
+    };
+    desk.app.dialer.edit_organisation(&Supervisor::operator(), "another account", moved).await.unwrap();
+    let html = desk.does("/compliance/number", &form(&number, &[])).await;
+    assert!(html.contains("at another Twilio account. Ask whoever runs Twoleg."), "{html}");
+    assert!(!html.contains("Podio has no link yet"), "{html}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) fails: bool,
     /// Something else answers in its place: a page that is not there.
     pub(super) stranger: bool,
+    /// What it answers when it has deleted one.
+    pub(super) deleted: StatusCode,
     /// What it answers whoever would delete one of these.
     pub(super) keeps: BTreeMap<RecordingSid, StatusCode>,
     /// It does nothing about what it was asked while this is closed.
@@ -56,6 +58,7 @@ impl Carrier {
             sounds: BTreeSet::new(),
             fails: false,
             stranger: false,
+            deleted: StatusCode::NO_CONTENT,
             keeps: BTreeMap::new(),
             gate: Arc::new(Semaphore::new(1)),
             endless: false,
@@ -112,7 +115,7 @@ async fn recording(
             return status.into_response();
         }
         settings.sounds.remove(&sid);
-        return StatusCode::NO_CONTENT.into_response();
+        return settings.deleted.into_response();
     }
     let kind = [(header::CONTENT_TYPE, "audio/mpeg")];
     if !settings.endless {

@@ -1,7 +1,8 @@
 //! Which links open a recording, and what the others are told.
 
 use super::carrier::SOUND;
-use super::world::{MadeUp, World, supervisor};
+use super::world::{MadeUp, OTHER_ACCOUNT, World, supervisor};
+use crate::app::ACCOUNT_SID;
 
 const OLD_KEY: &str = "0123456789abcdef0123456789abcdef";
 const NEW_KEY: &str = "fedcba9876543210fedcba9876543210";
@@ -155,6 +156,32 @@ async fn a_link_survives_a_new_key_until_the_old_one_is_taken_out() {
     let world = world.restart_with(&[("SESSION_KEY", NEW_KEY)]).await;
     assert_eq!(world.get(&before).await.status(), 404);
     assert_eq!(world.get(&after).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_recording_at_another_account_whoever_has_its_link_is_told_so() {
+    const SAYS: &str = "This recording is at another Twilio account. Ask whoever runs Twoleg.";
+    let world = World::start().await;
+    let (call, sid) = world.recorded(&MadeUp::default()).await;
+    let (crm, page) = (world.crm_link(call, &sid).await, world.page_link(call, &sid).await);
+    world.recordings_are_at(OTHER_ACCOUNT).await;
+    let (done, said) = world.twoleg(&["recordings", "show", &call.to_string()]);
+    assert!(done && said.contains(OTHER_ACCOUNT), "{said}");
+    assert!(said.contains("at another Twilio account. Ask whoever") && !said.contains("Podio has"), "{said}");
+    // What the account has all the same, it plays: nobody may have said yet that it has it.
+    assert_eq!(world.get(&crm).await.bytes().await.unwrap(), SOUND);
+    world.carrier.settings().sounds.clear();
+    for link in [&crm, &page] {
+        let (status, _, text) = world.answer(link).await;
+        assert!(status == 404 && text.contains(SAYS), "{status} {text}");
+    }
+    let (_, _, text) = world.answer(&format!("{crm}A")).await;
+    assert!(!text.contains(SAYS), "a stranger is told nothing: {text}");
+    world.recordings_are_at(ACCOUNT_SID).await;
+    let (status, _, text) = world.answer(&crm).await;
+    assert!(status == 404 && text.contains("There is no such recording"), "{status} {text}");
+    let (_, said) = world.twoleg(&["recordings", "show", &call.to_string()]);
+    assert!(said.contains("Podio has no link yet") && !said.contains("another"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use dialer::{OrganisationFile, RecordingsAt};
+use dialer::RetentionFile;
 use domain::{CallId, Disposition, E164, RecordingSid};
-use jiff::Timestamp;
+use serde_json::json;
+use store::FileKey;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::world::{MadeUp, World, supervisor};
+use super::world::{MadeUp, OTHER_ACCOUNT, World, supervisor};
 use crate::app::{ACCOUNT_SID, eventually};
 
 impl World {
@@ -21,6 +22,12 @@ impl World {
     async fn due(&self) -> dialer::RetentionDue {
         let terms = dialer::Retention::default();
         self.dialer.retention_due(&supervisor(), terms, ACCOUNT_SID).await.unwrap()
+    }
+
+    /// What the retention remembers.
+    async fn kept_place(&self) -> RetentionFile {
+        let file = self.dialer.store().file(&FileKey::Retention).await.unwrap().unwrap().value;
+        serde_json::from_value(file).unwrap()
     }
 
     /// Whether the carrier has it, and what the record says; the two must agree.
@@ -151,14 +158,8 @@ async fn what_somebody_else_does_not_have_is_not_said_to_be_deleted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_at_another_account_stays_there_until_somebody_says_otherwise() {
-    const OLD: &str = "AC0000000000000000000000000000000d";
     let world = World::start().await;
-    let begun_elsewhere = |file: &mut OrganisationFile| {
-        let since = Timestamp::UNIX_EPOCH;
-        file.recordings_at = vec![RecordingsAt { account: OLD.to_owned(), since }];
-        Ok(())
-    };
-    world.dialer.edit_organisation(&supervisor(), "another account", begun_elsewhere).await.unwrap();
+    world.recordings_are_at(OTHER_ACCOUNT).await;
     // It starts all the same: calls go on.
     let world = world.restart_with(&[]).await;
     // Past both terms by the commands' clock, too, which is the machine's own.
@@ -173,7 +174,7 @@ async fn what_is_at_another_account_stays_there_until_somebody_says_otherwise() 
     assert_eq!(world.carrier.asked("DELETE"), 0, "this account is not asked of what it cannot have");
     assert!(world.has(old.0, &old.1).await);
     let (done, said) = world.twoleg(&["recordings", "account"]);
-    assert!(done && said.contains(OLD) && said.contains("it is asked to delete nothing"), "{said}");
+    assert!(done && said.contains(OTHER_ACCOUNT) && said.contains("it is asked to delete nothing"), "{said}");
     let (done, said) = world.twoleg(&["retention", "show"]);
     assert!(done && said.contains("at another account") && said.contains(&id), "{said}");
 
@@ -191,6 +192,87 @@ async fn what_is_at_another_account_stays_there_until_somebody_says_otherwise() 
     assert_eq!(world.sweep().await.already_gone, 1);
     assert!(!world.has(old.0, &old.1).await);
     assert_eq!(world.rows("recordings.moved").await.len(), 2);
+}
+
+/// There may be any number of them: no document names them, and no sweep asks for them each day.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_at_another_account_is_passed_by_until_the_accounts_change() {
+    let world = World::start().await;
+    let mut calls = Vec::new();
+    for _ in 0..2 {
+        calls.push(world.recorded(&call("2024-01-10T17:00:00Z", Disposition::NoAnswer)).await);
+    }
+    let held = MadeUp { to: "+18135550177", ..call("2024-01-11T17:00:00Z", Disposition::NoAnswer) };
+    let number: E164 = held.to.parse().unwrap();
+    calls.push(world.recorded(&held).await);
+    world.dialer.place_hold(&supervisor(), &number, "A claim").await.unwrap();
+    for account in [OTHER_ACCOUNT, "AC0000000000000000000000000000000e"] {
+        world.recordings_are_at(account).await;
+        assert_eq!(world.sweep().await, dialer::Swept { elsewhere: 3, ..dialer::Swept::default() });
+        assert!(world.kept_place().await.waiting.is_empty());
+        assert_eq!(world.sweep().await, dialer::Swept::default(), "they are not looked at again");
+        let due = world.due().await;
+        assert_eq!((due.due, due.elsewhere.len(), due.held.len()), (0, 2, 1), "whoever asks hears of them");
+    }
+    // The old account is put back.
+    world.recordings_are_at(ACCOUNT_SID).await;
+    let due = world.due().await;
+    assert_eq!((due.due, due.elsewhere.len(), due.held.len()), (2, 0, 1));
+    let swept = world.sweep().await;
+    assert_eq!((swept.deleted, swept.held, swept.elsewhere), (2, 1, 0));
+    assert_eq!(
+        world.rows("retention.begun_anew").await.len(),
+        2,
+        "the first time there was nothing to take back"
+    );
+    world.dialer.lift_hold(&supervisor(), &number, "Settled").await.unwrap();
+    assert_eq!(world.sweep().await.deleted, 1);
+    for (call, sid) in &calls {
+        assert!(!world.has(*call, sid).await);
+    }
+}
+
+/// What waits is kept by name, in one document. Of any more nothing is forgotten, and nothing is kept from its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_more_can_wait_the_place_stays_and_the_sweep_goes_on() {
+    let world = World::start().await;
+    let held = MadeUp { to: "+18135550177", ..call("2024-01-10T17:00:00Z", Disposition::NoAnswer) };
+    let number: E164 = held.to.parse().unwrap();
+    world.dialer.place_hold(&supervisor(), &number, "A claim").await.unwrap();
+    let held = world.recorded(&held).await;
+    let free = world.recorded(&call("2024-01-11T17:00:00Z", Disposition::NoAnswer)).await;
+    // Calls that there are not: they are taken off when the sweep has come to them.
+    let others = (1..=5_000_u32).map(|number| format!("01980000-0000-7000-8000-{number:012x}"));
+    let full = json!({ "waiting": others.collect::<Vec<_>>() });
+    let known = world.dialer.store().file(&FileKey::Retention).await.unwrap().map(|known| known.rev);
+    world.dialer.store().note_file(&FileKey::Retention, known, &full).await.unwrap();
+
+    let swept = world.sweep().await;
+    assert_eq!((swept.held, swept.deleted), (1, 1));
+    assert!(world.has(held.0, &held.1).await && !world.has(free.0, &free.1).await);
+    let place = world.kept_place().await;
+    assert_eq!((place.usual_seen, place.waiting.len()), (None, 0), "it was not passed, nor put on the list");
+    assert_eq!(world.sweep().await.held, 1, "it is found again");
+    let place = world.kept_place().await;
+    assert!(place.usual_seen.is_some() && place.waiting.contains(&held.0));
+    world.dialer.lift_hold(&supervisor(), &number, "Settled").await.unwrap();
+    assert_eq!(world.sweep().await.deleted, 1);
+    assert!(!world.has(held.0, &held.1).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_and_not_heard_of_is_not_said_to_have_been_gone() {
+    let world = World::start().await;
+    let (call, sid) = world.recorded(&call("2024-01-10T17:00:00Z", Disposition::NoAnswer)).await;
+    world.carrier.settings().deleted = StatusCode::BAD_GATEWAY;
+    let swept = world.sweep().await;
+    assert_eq!((swept.deleted, swept.already_gone, swept.failed), (1, 0, 0));
+    assert_eq!(world.carrier.asked("DELETE"), 2);
+    assert!(!world.has(call, &sid).await);
+    let (status, _, text) = world.answer(&world.page_link(call, &sid).await).await;
+    assert!(status == 410 && text.contains("was deleted on 2026-11-20"), "{text}");
+    let rows = world.rows("recording.deleted").await;
+    assert_eq!((rows.len(), rows[0].entry.payload["already_gone"].as_bool()), (1, Some(false)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,11 +296,14 @@ async fn two_sweeps_at_once_do_no_harm() {
         calls.push(world.recorded(&call("2024-01-10T17:00:00Z", Disposition::NoAnswer)).await);
     }
     let (one, two) = tokio::join!(world.sweep(), world.sweep());
-    let taken = |swept: dialer::Swept| swept.deleted + swept.already_gone;
-    assert_eq!((taken(one) + taken(two), one.failed + two.failed), (8, 0));
-    assert_eq!(world.rows("recording.deleted").await.len(), 8, "a row each");
+    // Each is deleted by one of them, and the other may be faster to write that it did not find it.
+    assert_eq!((one.deleted + two.deleted, one.failed + two.failed), (8, 0));
+    let rows = world.rows("recording.deleted").await;
+    let deleted = rows.iter().filter(|row| row.entry.payload["already_gone"].as_bool() == Some(false));
+    assert_eq!(deleted.count(), 8, "a row each");
     for (call, sid) in &calls {
         assert!(!world.has(*call, sid).await);
+        assert!(!world.record(*call).await.deleted[sid].already_gone, "of none it is said that nobody knows");
     }
 }
 

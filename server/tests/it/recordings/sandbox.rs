@@ -1,7 +1,5 @@
 //! A real call of the sandbox: its recording plays and seeks, Podio's link is sent anew, and the carrier deletes it.
 
-use std::process::Command;
-
 use dialer::Keep;
 use domain::{CallId, ItemId};
 use reqwest::StatusCode;
@@ -115,8 +113,8 @@ async fn a_consent_that_podio_keeps_is_noted_with_the_call_and_keeps_its_recordi
 
 /// What `twoleg recordings show` says under this `SESSION_KEY`.
 fn shown(app: &TestApp, call: CallId, key: &str) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-    command.args(["recordings", "show", &call.to_string()]).envs(app.environment()).env("SESSION_KEY", key);
+    let mut command = app.command(&["recordings", "show", &call.to_string()]);
+    command.envs(app.environment()).env("SESSION_KEY", key);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -124,7 +122,6 @@ fn shown(app: &TestApp, call: CallId, key: &str) -> String {
 
 /// A command beside the running server, which must work.
 fn twoleg(app: &TestApp, words: &[&str]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twoleg"));
-    let output = command.args(words).env("DATABASE_PATH", app.database()).output().unwrap();
+    let output = app.command(words).output().unwrap();
     assert!(output.status.success(), "{words:?}: {output:?}");
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{HeaderMap, StatusCode};
-use dialer::{Dialer, Supervisor};
+use dialer::{Dialer, OrganisationFile, RecordingsAt, Supervisor};
 use domain::call::{CallFacts, Change, LegStatus, NoticeAnswer, Recording, RecordingState, WrapUp};
 use domain::{CallId, CallRecord, Disposition, E164, ItemId, Leg, RecordingSid, Submission};
 use jiff::Timestamp;
@@ -23,6 +23,8 @@ use super::carrier::Carrier;
 use crate::app::eventually;
 
 pub(super) const NOW: &str = "2026-11-20T18:00:00Z";
+/// An account that is not the sandbox's.
+pub(super) const OTHER_ACCOUNT: &str = "AC0000000000000000000000000000000d";
 
 pub(super) struct World {
     pub(super) carrier: Carrier,
@@ -160,6 +162,16 @@ impl World {
 
     pub(super) async fn record(&self, call: CallId) -> CallRecord {
         self.dialer.store().call(&call).await.unwrap().unwrap().value
+    }
+
+    /// Says that all recordings are at this account, as if the first server had been at it.
+    pub(super) async fn recordings_are_at(&self, account: &str) {
+        let say = |file: &mut OrganisationFile| {
+            let since = Timestamp::UNIX_EPOCH;
+            file.recordings_at = vec![RecordingsAt { account: account.to_owned(), since }];
+            Ok(())
+        };
+        self.dialer.edit_organisation(&supervisor(), "another account", say).await.unwrap();
     }
 
     /// The link that the CRM has or will have.

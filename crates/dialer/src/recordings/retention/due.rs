@@ -4,6 +4,8 @@
 //! place: the next one reads from there. So a sweep reads what became due since the last one, not the store. There are
 //! two places, one for each term, because a call that is kept long lies behind the first long before it is due; and a
 //! list of the calls that a legal hold keeps, or that the carrier did not delete, because both places go on without them.
+//! They go on without what is at another account of the carrier's as well, of which there may be any number: it is on no
+//! list, and looked at again when the accounts change, by going through all calls anew.
 
 use domain::CallRecord;
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +13,7 @@ use store::{CallQuery, FileKey};
 
 use super::policy::had_consents;
 use super::{Keep, Retention};
-use crate::files::{OrganisationFile, RetentionFile};
+use crate::files::RetentionFile;
 use crate::{Error, NumberFile, Records, Supervisor};
 
 /// Calls that are read at once.
@@ -19,7 +21,7 @@ const PAGE: usize = 100;
 /// More calls than anybody may make to one number in a lifetime.
 const MOST_CALLS: usize = 1_000;
 /// The shortest time between two calls that the store keeps apart.
-const STEP: SignedDuration = SignedDuration::from_micros(1);
+pub(super) const STEP: SignedDuration = SignedDuration::from_micros(1);
 
 /// What is to be done about a call's recordings now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +104,11 @@ impl Records {
         terms: Retention,
         account: &str,
     ) -> Result<RetentionDue, Error> {
-        let (organisation, _): (OrganisationFile, _) = self.read_file(&FileKey::Organisation).await?;
-        let is_here = |call: &CallRecord| !organisation.is_elsewhere(account, call.facts.placed_at);
-        let (file, _): (RetentionFile, _) = self.read_file(&FileKey::Retention).await?;
+        let accounts = self.accounts(account).await?;
+        let is_here = |call: &CallRecord| !accounts.are_elsewhere(call.facts.placed_at);
+        let (mut file, _): (RetentionFile, _) = self.read_file(&FileKey::Retention).await?;
+        // As the sweep does.
+        file.begin_anew(&accounts);
         let mut found = RetentionDue::default();
         // What is past the long term is past the usual one as well.
         let mut seen = file.waiting.clone();
@@ -115,12 +119,15 @@ impl Records {
             }
         }
         for keep in Keep::ALL {
-            let mut from = file.seen(keep);
+            let place = file.seen(keep);
+            // What is elsewhere lies behind the place.
+            let mut from = if accounts.are_several() { None } else { place };
             loop {
                 let (calls, next) = self.past_term(terms, keep, from).await?;
                 for call in calls {
-                    if seen.insert(call.facts.id) {
-                        let here = is_here(&call);
+                    let here = is_here(&call);
+                    let was_seen = here && place.is_some_and(|place| call.facts.placed_at < place);
+                    if !was_seen && seen.insert(call.facts.id) {
                         self.count(terms, call, here, &mut found).await?;
                     }
                 }

@@ -9,6 +9,7 @@ mod rules;
 mod team;
 
 use axum::extract::{Query, State as Extract};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use dialer::Supervisor;
 use leptos::prelude::*;
@@ -41,9 +42,17 @@ pub(super) async fn show(
     Extract(state): Extract<State>,
     Desk(supervisor): Desk,
     Query(asked): Query<Entered>,
+    headers: HeaderMap,
 ) -> Response {
-    let said = Said { refused: None, done: deed::named(asked.text("done")) };
+    // An address alone says nothing: anybody could send a supervisor one that reports what was never done.
+    let done = is_led_here(&headers).then(|| deed::named(asked.text("done"))).flatten();
+    let said = Said { refused: None, done };
     answer(&state, &supervisor, None, said).await
+}
+
+/// Whether the browser says that a page of ours led here: a form's answer does.
+fn is_led_here(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 
 /// The page with a word above it, and a form as it was refused.

@@ -9,7 +9,7 @@ use crate::page::form::hidden;
 use crate::routes::desk::moment;
 
 pub(super) fn section(kept: &Kept<'_>, rules: &Rules) -> AnyView {
-    let rows: Vec<_> = kept.file.overrides.iter().rev().map(|one| row(one, kept)).collect();
+    let rows: Vec<_> = kept.file.overrides.iter().rev().map(|one| row(one, kept, rules)).collect();
     let nothing = rows.is_empty().then(|| view! { <p class="empty">"None so far."</p> });
     let liftable = rules.catalogue().iter().filter(|rule| rule.override_class == OverrideClass::Admin);
     let liftable = liftable.map(|rule| (rule.id.to_string(), format!("{}: {}", rule.id, rule.title)));
@@ -39,10 +39,16 @@ pub(super) fn section(kept: &Kept<'_>, rules: &Rules) -> AnyView {
     .into_any()
 }
 
-fn row(one: &Override, kept: &Kept<'_>) -> AnyView {
+fn row(one: &Override, kept: &Kept<'_>, rules: &Rules) -> AnyView {
     let in_force = one.expires_at > kept.now;
     let until = moment(one.expires_at, kept.zone);
-    let state = if in_force { format!("In force until {until}.") } else { format!("Over since {until}.") };
+    // The rules may have changed since it was made.
+    let lifts = rules.override_class(one.rule) == OverrideClass::Admin;
+    let state = match (in_force, lifts) {
+        (true, true) => format!("In force until {until}."),
+        (true, false) => "Without effect: nobody may lift this rule any more.".to_owned(),
+        (false, _) => format!("Over since {until}."),
+    };
     let second = one.second_person.as_ref().map(|name| format!(" with {name}")).unwrap_or_default();
     let words = format!("{}: {} By {}{second}.", one.rule, one.reason, one.made_by);
     let end = in_force.then(|| {

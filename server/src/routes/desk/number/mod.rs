@@ -11,7 +11,7 @@ use axum::Form;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use dialer::{Error, NumberFile, Person, Supervisor};
+use dialer::{Accounts, Error, NumberFile, Person, Supervisor};
 use domain::{CallRecord, E164};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -90,6 +90,8 @@ struct Kept<'a> {
     file: NumberFile,
     /// Calls of which something was recorded, the newest first.
     recorded: Vec<CallRecord>,
+    /// Where the recordings are.
+    accounts: Accounts,
     team: Vec<Person>,
     now: Timestamp,
     zone: &'a TimeZone,
@@ -132,6 +134,7 @@ async fn show(
                 suppression: found.suppression,
                 file: found.file,
                 recorded: found.recorded,
+                accounts: found.accounts,
                 team: found.team,
                 now: state.dialer.now(),
                 zone: &settings.zone,
@@ -164,6 +167,7 @@ struct Found {
     suppression: Option<Suppression>,
     file: NumberFile,
     recorded: Vec<CallRecord>,
+    accounts: Accounts,
     team: Vec<Person>,
 }
 
@@ -173,6 +177,7 @@ async fn read(state: &State, supervisor: &Supervisor, number: &E164) -> Result<F
         suppression: dialer.suppression(number).await?,
         file: dialer.number_file(supervisor, number).await?,
         recorded: dialer.recorded_calls(supervisor, number).await?,
+        accounts: dialer.accounts(&state.account_sid).await?,
         team: dialer.team(supervisor).await?,
     })
 }

@@ -28,7 +28,7 @@ pub(super) fn section(kept: &Kept<'_>, settings: &Settings) -> AnyView {
 }
 
 fn row(record: &CallRecord, kept: &Kept<'_>, settings: &Settings) -> AnyView {
-    let state = match settings.crm_link(record, kept.now) {
+    let state = match settings.crm_link(record, kept.now, &kept.accounts) {
         CrmLink::NothingToPlay => nothing(record).to_owned(),
         link => link.sentence(|at| moment(at, kept.zone)),
     };
