@@ -33,11 +33,9 @@ impl World {
     }
 
     fn write_pack(&self, version: &str) {
-        let text = RulePack::built_in_text().replacen(
-            "version = \"2026-11-20\"",
-            &format!("version = \"{version}\""),
-            1,
-        );
+        let line = |version: &str| format!("version = \"{version}\"");
+        let built_in = RulePack::built_in().unwrap().version;
+        let text = RulePack::built_in_text().replacen(&line(&built_in), &line(version), 1);
         fs::write(self.path("pack.toml"), text).unwrap();
     }
 
