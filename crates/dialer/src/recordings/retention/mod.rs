@@ -2,8 +2,9 @@
 
 mod due;
 mod policy;
+mod progress;
 mod sweep;
 
 pub use due::RetentionDue;
 pub use policy::{Keep, Retention};
-pub use sweep::Swept;
+pub use progress::Swept;
