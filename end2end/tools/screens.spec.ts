@@ -27,6 +27,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await workspace.keypad.getByRole('button', { name: '4', exact: true }).click();
         await workspace.talkFor(7);
         await shot('3-in-call');
+        // All must agree to a recording there: without the notice there is none to play.
+        await workspace.giveNotice();
+        await workspace.talkFor(10);
         await workspace.keypadButton.click();
         await workspace.mute.click();
         await shot('3b-muted', false);
