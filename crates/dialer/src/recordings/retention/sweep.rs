@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use domain::call::DeletedBy;
 use domain::CallRecord;
+use domain::call::DeletedBy;
 use serde_json::json;
 use store::FileKey;
 use tokio_util::sync::CancellationToken;
